@@ -2,9 +2,12 @@
 #![forbid(unsafe_code)]
 
 mod model;
+#[allow(dead_code, unused_imports)]
+mod names;
 mod span;
 
 pub use model::*;
+pub use names::{Lexicon, LexiconError};
 pub use span::{Offsets, Span};
 
 /// Reads a notice.
