@@ -4,7 +4,7 @@
 //! sure; and for governments of a region the list of them.
 
 use super::Days;
-use super::context::{Context, chains};
+use super::context::{Context, deepest};
 use super::lexicon::organs;
 use super::read::canonical;
 use super::region::{Region, regions};
@@ -18,9 +18,7 @@ pub(super) fn region_of(
 ) -> Option<&'static Region> {
     let each = name.starts_with('各') || name.starts_with("所有");
     if each || members.of == UnitKind::Government {
-        let named = (!each)
-            .then(|| chains(name, context.near()).next())
-            .flatten();
+        let named = (!each).then(|| deepest(name, context.near())).flatten();
         return match named {
             Some(place) if place.len < name.len() => Some(place.region),
             _ => container(members.levels.iter().copied().min()?, context),
@@ -28,9 +26,7 @@ pub(super) fn region_of(
     }
     match context.head(name) {
         Some((_, region)) => region,
-        None => chains(name, context.near())
-            .next()
-            .map(|place| place.region),
+        None => deepest(name, context.near()).map(|place| place.region),
     }
 }
 

@@ -14,13 +14,15 @@
 use super::era::Days;
 use super::lexicon::{Lexicon, organs};
 use super::region::{Kind, Near, Place, Region, places, regions};
-use crate::{Level, Metadata};
+use crate::Metadata;
 
 /// Where a notice speaks from.
 #[derive(Clone, Copy)]
 pub(super) struct Context {
     pub(super) place: Speaks,
     pub(super) at: Days,
+    /// The region that speaks and those above it.
+    chain: [Option<&'static Region>; 3],
 }
 
 /// The centre, a region, or nobody knows.
@@ -46,7 +48,14 @@ impl Context {
             .or_else(|| by_number(metadata, at))
             .or_else(|| by_subject(metadata, at))
             .unwrap_or(Speaks::Unknown);
-        Self { place, at }
+        let mut chain = [None; 3];
+        if let Speaks::From(region) = place {
+            let upwards = std::iter::successors(Some(region), |region| regions().above(region, at));
+            for (slot, region) in chain.iter_mut().zip(upwards) {
+                *slot = Some(region);
+            }
+        }
+        Self { place, at, chain }
     }
 
     pub(super) const fn is_central(&self) -> bool {
@@ -68,40 +77,47 @@ impl Context {
     }
 
     /// The region and all above it, itself first.
-    pub(super) fn upwards(&self) -> impl Iterator<Item = &'static Region> + use<> {
-        let at = self.at;
-        std::iter::successors(self.region(), move |region| regions().above(region, at))
+    pub(super) fn upwards(&self) -> impl Iterator<Item = &'static Region> + Clone + use<> {
+        self.chain.into_iter().flatten()
     }
 
     /// A word for a level at the start of a name, such as `省`, `我市`, `自治区`: its length, and the region that it means here.
+    /// The name of the region ends in the word; `区党委` is that of an autonomous region too.
     pub(super) fn head(&self, name: &str) -> Option<(usize, Option<&'static Region>)> {
-        let pronoun = ["我", "本", "全", "该"]
-            .iter()
-            .find(|pronoun| name.starts_with(**pronoun));
-        let skipped = pronoun.map_or(0, |pronoun| pronoun.len());
+        let skipped = if name.starts_with(['我', '本', '全', '该']) {
+            '我'.len_utf8()
+        } else {
+            0
+        };
         let rest = &name[skipped..];
-        let (word, kinds) = HEADS.iter().find(|(word, _)| rest.starts_with(word))?;
-        let party = rest[word.len()..].starts_with("党委");
-        let region = self.upwards().find(|region| {
-            (kinds.contains(&region.kind) && region.name.ends_with(word))
-                || (party && *word == "区" && region.kind == Kind::AutonomousRegion)
-        });
-        Some((skipped + word.len(), region))
+        let kinds: &[Kind] = match rest.chars().next()? {
+            '省' => &[Kind::Province],
+            '市' => &[Kind::Municipality, Kind::City, Kind::County],
+            '州' | '盟' => &[Kind::Prefecture],
+            '县' | '旗' => &[Kind::County],
+            '区' if rest["区".len()..].starts_with("党委") => {
+                &[Kind::District, Kind::AutonomousRegion]
+            }
+            '区' => &[Kind::District],
+            '自' if rest.starts_with("自治区") => &[Kind::AutonomousRegion],
+            '自' if rest.starts_with("自治州") => &[Kind::Prefecture],
+            '自' if rest.starts_with("自治县") || rest.starts_with("自治旗") => {
+                &[Kind::County]
+            }
+            _ => return None,
+        };
+        let len = if rest.starts_with('自') {
+            "自治区".len()
+        } else {
+            "省".len()
+        };
+        let last = &rest[len - "省".len()..len];
+        let region = self
+            .upwards()
+            .find(|region| kinds.contains(&region.kind) && region.name.ends_with(last));
+        Some((skipped + len, region))
     }
 }
-
-/// Words for a level, and the kinds of region that they mean; the name of the region must end in the word.
-const HEADS: [(&str, &[Kind]); 9] = [
-    ("自治区", &[Kind::AutonomousRegion]),
-    ("自治州", &[Kind::Prefecture]),
-    ("省", &[Kind::Province]),
-    ("市", &[Kind::Municipality, Kind::City, Kind::County]),
-    ("州", &[Kind::Prefecture]),
-    ("盟", &[Kind::Prefecture]),
-    ("县", &[Kind::County]),
-    ("旗", &[Kind::County]),
-    ("区", &[Kind::District]),
-];
 
 fn day(metadata: &Metadata<'_>) -> Days {
     let read = |dated: Option<&crate::Dated<'_>>| Days::read(dated?.date.as_deref()?);
@@ -178,47 +194,42 @@ fn by_subject(metadata: &Metadata<'_>, at: Days) -> Option<Speaks> {
 
 /// The place at the start of a text, with those inside it that follow: `江西省赣州市南康区`.
 pub(super) fn deepest(text: &str, near: Near) -> Option<Place> {
-    chains(text, near).next()
+    chains(text, near, |place| Some(place))
 }
 
-/// Every way to read places at the start of a text, the longest first.
-pub(super) fn chains(text: &str, near: Near) -> impl Iterator<Item = Place> {
-    places(text, near).flat_map(move |outer| {
-        let scope = Near {
-            region: Some(outer.region),
+/// What `read` makes of the places at the start of a text: tried with every way to read them, the longest first.
+pub(super) fn chains<T>(
+    text: &str,
+    near: Near,
+    mut read: impl FnMut(Place) -> Option<T>,
+) -> Option<T> {
+    chains_in(text, near, None, &mut read)
+}
+
+/// Behind a place only one inside it is read, so there are three at most.
+fn chains_in<T>(
+    text: &str,
+    near: Near,
+    outer: Option<Place>,
+    read: &mut dyn FnMut(Place) -> Option<T>,
+) -> Option<T> {
+    let behind = outer.map_or(0, |outer| outer.len);
+    places(&text[behind..], near).find_map(|place| {
+        if let Some(Place { region, .. }) = outer
+            && (place.region.level() <= region.level() || !place.region.within(region))
+        {
+            return None;
+        }
+        let place = Place {
+            region: place.region,
+            len: behind + place.len,
+        };
+        let inside = Near {
+            region: Some(place.region),
             at: near.at,
         };
-        let inner = places(&text[outer.len..], scope).filter(move |inner| {
-            inner.region.level() > outer.region.level() && inner.region.within(outer.region)
-        });
-        inner
-            .flat_map(move |inner| {
-                let scope = Near {
-                    region: Some(inner.region),
-                    at: near.at,
-                };
-                let behind = outer.len + inner.len;
-                places(&text[behind..], scope)
-                    .filter(move |last| {
-                        last.region.level() > inner.region.level()
-                            && last.region.within(inner.region)
-                    })
-                    .map(move |last| Place {
-                        region: last.region,
-                        len: behind + last.len,
-                    })
-                    .chain(std::iter::once(Place {
-                        region: inner.region,
-                        len: behind,
-                    }))
-            })
-            .chain(std::iter::once(outer))
+        chains_in(text, inside, Some(place), read).or_else(|| read(place))
     })
-}
-
-/// The level of what a notice calls its own.
-pub(super) fn own_level(context: &Context) -> Option<Level> {
-    context.region().map(Region::level)
 }
 
 #[cfg(test)]

@@ -10,6 +10,8 @@
 //! | `2018` | some day of that year |
 //! | `改革2018` | some day of that reform; the span depends on the level, see [`REFORMS`] |
 
+use std::borrow::Cow;
+
 use crate::Level;
 
 /// A closed span of days, each `YYYYMMDD` as a number.
@@ -57,112 +59,126 @@ impl Days {
     pub(super) const fn years(self) -> (u16, u16) {
         ((self.first / 1_00_00) as u16, (self.last / 1_00_00) as u16)
     }
-
-    /// What is sure of the day: `2018-10-24`, `2018-10` or `2018`.
-    pub(super) fn sure(self) -> Option<String> {
-        let Self { first, last } = self;
-        let (year, month, day) = (first / 1_00_00, first / 1_00 % 1_00, first % 1_00);
-        if first == last {
-            Some(format!("{year:04}-{month:02}-{day:02}"))
-        } else if first / 1_00 == last / 1_00 {
-            Some(format!("{year:04}-{month:02}"))
-        } else {
-            (first / 1_00_00 == last / 1_00_00).then(|| format!("{year:04}"))
-        }
-    }
 }
 
-/// The rounds in which organs were renamed: the year that names the round, then the days in which it was carried out
-/// at the centre, in provinces, and below. Inside such a span the old and the new name both hold.
-const REFORMS: &[(u32, [Days; 3])] = &[
-    (
-        1998,
-        [
+/// A round in which organs were renamed.
+struct Reform {
+    /// The year that names it.
+    year: &'static str,
+    /// The days in which it was carried out: at the centre, in provinces, and below.
+    days: [Days; 3],
+}
+
+/// The rounds. While one is carried out, the old and the new name both hold.
+const REFORMS: [Reform; 6] = [
+    Reform {
+        year: "1998",
+        days: [
             Days::new(1998_03_10, 1998_06_30),
             Days::new(1999_06_01, 2000_12_31),
             Days::new(2000_06_01, 2002_12_31),
         ],
-    ),
-    (
-        2003,
-        [
+    },
+    Reform {
+        year: "2003",
+        days: [
             Days::new(2003_03_10, 2003_06_30),
             Days::new(2003_06_01, 2004_12_31),
             Days::new(2003_09_01, 2005_12_31),
         ],
-    ),
-    (
-        2008,
-        [
+    },
+    Reform {
+        year: "2008",
+        days: [
             Days::new(2008_03_15, 2008_07_31),
             Days::new(2008_10_01, 2009_12_31),
             Days::new(2009_03_01, 2010_12_31),
         ],
-    ),
-    (
-        2013,
-        [
+    },
+    Reform {
+        year: "2013",
+        days: [
             Days::new(2013_03_14, 2013_06_30),
             Days::new(2013_10_01, 2014_12_31),
             Days::new(2014_01_01, 2015_12_31),
         ],
-    ),
-    (
-        2018,
-        [
+    },
+    Reform {
+        year: "2018",
+        days: [
             Days::new(2018_03_17, 2018_04_30),
             Days::new(2018_09_01, 2018_12_31),
             Days::new(2018_10_01, 2019_03_31),
         ],
-    ),
-    (
-        2023,
-        [
+    },
+    Reform {
+        year: "2023",
+        days: [
             Days::new(2023_03_10, 2023_10_31),
             Days::new(2023_11_01, 2024_03_31),
             Days::new(2023_12_01, 2024_12_31),
         ],
-    ),
+    },
 ];
 
 /// The day on which a name began or ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Bound {
+#[derive(Clone, Debug)]
+pub(super) enum Bound<'t> {
     /// Not known, or not yet.
     Open,
     /// As a date says.
-    On(Days),
+    On(Days, Cow<'t, str>),
     /// In a round of [`REFORMS`], by its place there.
     Reform(u8),
 }
 
-impl Bound {
+impl<'t> Bound<'t> {
     /// A cell of an organ table.
-    pub(super) fn read(text: &str) -> Option<Self> {
-        if text.is_empty() {
+    pub(super) fn read(cell: &'t str) -> Option<Self> {
+        if cell.is_empty() {
             return Some(Self::Open);
         }
-        let Some(year) = text.strip_prefix("改革") else {
-            return Days::read(text).map(Self::On);
+        let Some(year) = cell.strip_prefix("改革") else {
+            return Days::read(cell).map(|days| Self::On(days, cell.into()));
         };
-        let year: u32 = year.parse().ok()?;
-        let place = REFORMS.iter().position(|&(round, _)| round == year)?;
+        let place = REFORMS.iter().position(|round| round.year == year)?;
         Some(Self::Reform(place as u8))
     }
 
     /// The days on which it may have fallen for an organ of this level.
-    pub(super) fn days(self, level: Level) -> Option<Days> {
+    pub(super) fn days(&self, level: Level) -> Option<Days> {
         match self {
             Self::Open => None,
-            Self::On(days) => Some(days),
+            Self::On(days, _) => Some(*days),
             Self::Reform(place) => {
-                let (_, [centre, provinces, below]) = REFORMS[usize::from(place)];
+                let [centre, provinces, below] = REFORMS[usize::from(*place)].days;
                 Some(match level {
                     Level::Nation => centre,
                     Level::Province => provinces,
                     Level::City | Level::County | Level::Township | Level::Village => below,
                 })
             }
+        }
+    }
+
+    /// What is sure of it at this level: `2018-10-24`, `2018-10`, `2018`, or nothing.
+    pub(super) fn sure(&self, level: Level) -> Option<Cow<'t, str>> {
+        match self {
+            Self::Open => None,
+            Self::On(_, cell) => Some(cell.clone()),
+            Self::Reform(place) => {
+                let year = REFORMS[usize::from(*place)].year;
+                let (first, last) = self.days(level)?.years();
+                (first == last).then_some(year.into())
+            }
+        }
+    }
+
+    pub(super) fn into_owned(self) -> Bound<'static> {
+        match self {
+            Self::Open => Bound::Open,
+            Self::On(days, cell) => Bound::On(days, cell.into_owned().into()),
+            Self::Reform(place) => Bound::Reform(place),
         }
     }
 }
@@ -174,18 +190,13 @@ mod tests {
 
     #[test]
     fn days() {
-        let check = |text: &str, expected: Option<(u32, u32, Option<&str>)>| {
-            let read = Days::read(text);
-            let found = read.map(|days| (days.first, days.last, days.sure()));
-            let expected = expected.map(|(first, last, sure)| (first, last, sure.map(Into::into)));
+        let check = |text: &str, expected: Option<(u32, u32)>| {
+            let found = Days::read(text).map(|days| (days.first, days.last));
             assert_eq!(found, expected, "{text}");
         };
-        check(
-            "2018-10-24",
-            Some((2018_10_24, 2018_10_24, Some("2018-10-24"))),
-        );
-        check("2018-10", Some((2018_10_01, 2018_10_31, Some("2018-10"))));
-        check("2018", Some((2018_01_01, 2018_12_31, Some("2018"))));
+        check("2018-10-24", Some((2018_10_24, 2018_10_24)));
+        check("2018-10", Some((2018_10_01, 2018_10_31)));
+        check("2018", Some((2018_01_01, 2018_12_31)));
         for wrong in [
             "",
             "18",
@@ -203,13 +214,19 @@ mod tests {
     #[test]
     fn bounds() {
         let check = |text: &str, level, expected: Option<&str>| {
-            let days = Bound::read(text).unwrap().days(level).and_then(Days::sure);
-            assert_eq!(days.as_deref(), expected, "{text}");
+            let sure = Bound::read(text).unwrap().sure(level);
+            assert_eq!(sure.as_deref(), expected, "{text}");
         };
         check("", Level::City, None);
         check("2021-02", Level::City, Some("2021-02"));
         check("改革2018", Level::Province, Some("2018"));
         check("改革2018", Level::City, None);
-        assert_eq!(Bound::read("改革2017"), None);
+        check("改革2008", Level::Province, None);
+        assert!(Bound::read("改革2017").is_none());
+        for round in &super::REFORMS {
+            let [centre, provinces, below] = round.days;
+            assert!(centre.first < provinces.first && provinces.first <= below.first);
+            assert!(centre.last < provinces.last && provinces.last <= below.last);
+        }
     }
 }

@@ -21,7 +21,9 @@
 //! - Successor: full names, parted by `|`.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::era::{Bound, Days};
@@ -38,7 +40,7 @@ use crate::Level;
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
     rows: Vec<Row<'static>>,
-    /// Sorted by prefix and suffix.
+    /// Sorted by hash.
     forms: Vec<Form>,
     /// What stands before the region in the forms where anything does: `人民银行`.
     prefixes: Vec<String>,
@@ -92,14 +94,14 @@ impl Lexicon {
             self.rows.push(row);
         }
         self.forms
-            .sort_by(|a, b| a.key().cmp(&b.key()).then(a.row.cmp(&b.row)));
+            .sort_by(|a, b| (a.hash, a.key(), a.row).cmp(&(b.hash, b.key(), b.row)));
         self.forms
             .dedup_by(|b, a| a.key() == b.key() && a.row == b.row);
-        self.prefixes = self
-            .forms
-            .chunk_by(|a, b| a.key().0 == b.key().0)
-            .map(|forms| forms[0].key().0.to_owned())
+        let prefixes: BTreeSet<&str> = self.forms.iter().map(|form| form.key().0).collect();
+        self.prefixes = prefixes
+            .into_iter()
             .filter(|prefix| !prefix.is_empty())
+            .map(Into::into)
             .collect();
     }
 
@@ -109,11 +111,12 @@ impl Lexicon {
         prefix: &'a str,
         suffix: &'a str,
     ) -> impl Iterator<Item = (&'a Row<'static>, Trust)> {
-        let key = (prefix, suffix);
-        let start = self.forms.partition_point(|form| form.key() < key);
+        let hash = hash(prefix, suffix);
+        let start = self.forms.partition_point(|form| form.hash < hash);
         self.forms[start..]
             .iter()
-            .take_while(move |form| form.key() == key)
+            .take_while(move |form| form.hash == hash)
+            .filter(move |form| form.key() == (prefix, suffix))
             .map(|form| (&self.rows[form.row as usize], form.trust))
     }
 
@@ -211,6 +214,8 @@ pub(super) enum Trust {
 /// A way to write an organ.
 #[derive(Clone, Debug)]
 struct Form {
+    /// Of its key.
+    hash: u64,
     text: Cow<'static, str>,
     /// Where the region stands: end of what is before it, start of what is behind it.
     gap: (u16, u16),
@@ -221,14 +226,19 @@ struct Form {
 impl Form {
     fn new(text: Cow<'static, str>, row: u32, trust: Trust) -> Self {
         let gap = gap(&text).map_or((0, 0), |gap| (gap.start as u16, gap.end as u16));
-        Self {
+        let mut form = Self {
+            hash: 0,
             text,
             gap,
             row,
             trust,
-        }
+        };
+        let (prefix, suffix) = form.key();
+        form.hash = hash(prefix, suffix);
+        form
     }
 
+    /// What stands before the region, and what behind it or without one.
     fn key(&self) -> (&str, &str) {
         let (before, behind) = self.gap;
         (
@@ -238,18 +248,35 @@ impl Form {
     }
 }
 
+/// Spreads the forms of the tables well enough; which texts collide matters to nobody, as the tables are fixed.
+fn hash(prefix: &str, suffix: &str) -> u64 {
+    let mut hash = 0_u64;
+    for text in [prefix, suffix] {
+        let mut mix =
+            |word: u64| hash = (hash.rotate_left(5) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let (words, rest) = text.as_bytes().as_chunks();
+        words.iter().for_each(|word| mix(u64::from_le_bytes(*word)));
+        mix(rest
+            .iter()
+            .fold(0, |word, &byte| word << 8 | u64::from(byte)));
+    }
+    hash
+}
+
 /// One organ, or one kind of organ that many regions have.
 #[derive(Clone, Debug)]
 pub(super) struct Row<'t> {
     /// `{}发展和改革委员会`
     pub(super) name: Cow<'t, str>,
+    /// Where the place of the region stands in the name.
+    pub(super) gap: Option<Range<usize>>,
     shorts: Cow<'t, str>,
     successors: Cow<'t, str>,
     /// Bits of [`Kind`].
     levels: u8,
     regions: Regions,
-    from: Bound,
-    to: Bound,
+    from: Bound<'t>,
+    to: Bound<'t>,
 }
 
 /// Where the organs of a row are.
@@ -270,7 +297,15 @@ struct Code {
 impl Row<'_> {
     /// Whether it is a single organ, not one that each region of a level has.
     pub(super) fn is_single(&self) -> bool {
-        gap(&self.name).is_none()
+        self.gap.is_none()
+    }
+
+    /// The name without its region: `发展和改革委员会`, in two pieces.
+    pub(super) fn stem(&self) -> [&str; 2] {
+        match &self.gap {
+            Some(gap) => [&self.name[..gap.start], &self.name[gap.end..]],
+            None => [&self.name, ""],
+        }
     }
 
     /// Where a single organ is: nowhere in particular (the centre), or a level and the number of a region code.
@@ -311,6 +346,14 @@ impl Row<'_> {
 }
 
 impl Row<'static> {
+    /// What is sure of the first and the last day of the name at this level.
+    pub(super) fn sure(
+        &self,
+        level: Level,
+    ) -> (Option<Cow<'static, str>>, Option<Cow<'static, str>>) {
+        (self.from.sure(level), self.to.sure(level))
+    }
+
     /// Every way to write it.
     fn forms(&self, mut visit: impl FnMut(Cow<'static, str>, Trust)) {
         visit(self.name.clone(), Trust::Sure);
@@ -359,8 +402,9 @@ impl<'t> Row<'t> {
         if !system.is_empty() && !SYSTEMS.contains(&system) {
             return Err(Fault::System(system.to_owned()));
         }
-        let date = |cell: &str| Bound::read(cell).ok_or_else(|| Fault::Date(cell.to_owned()));
+        let date = |cell: &'t str| Bound::read(cell).ok_or_else(|| Fault::Date(cell.to_owned()));
         let row = Self {
+            gap: gap(name),
             name: name.into(),
             shorts: shorts.into(),
             successors: successors.into(),
@@ -379,13 +423,14 @@ impl<'t> Row<'t> {
 
     fn into_owned(self) -> Row<'static> {
         Row {
+            gap: self.gap,
             name: self.name.into_owned().into(),
             shorts: self.shorts.into_owned().into(),
             successors: self.successors.into_owned().into(),
             levels: self.levels,
             regions: self.regions,
-            from: self.from,
-            to: self.to,
+            from: self.from.into_owned(),
+            to: self.to.into_owned(),
         }
     }
 }
@@ -448,7 +493,7 @@ fn read_levels(cell: &str) -> Option<u8> {
 }
 
 /// Where the place of the region stands in a name or form: `{}` or `{短}`.
-pub(super) fn gap(text: &str) -> Option<std::ops::Range<usize>> {
+pub(super) fn gap(text: &str) -> Option<Range<usize>> {
     let start = text.find('{')?;
     Some(start..start + text[start..].find('}')? + 1)
 }
@@ -468,10 +513,10 @@ fn read_rows(tsv: &str) -> impl Iterator<Item = Result<Row<'_>, LexiconError>> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::{BTreeMap, BTreeSet};
+    use std::collections::BTreeMap;
 
     use super::super::region::regions;
-    use super::{BUILT_IN, Days, Lexicon, Row, Trust, organs, read_rows};
+    use super::{BTreeSet, BUILT_IN, Days, Lexicon, Row, Trust, organs, read_rows};
     use crate::Level;
 
     fn lines() -> impl Iterator<Item = &'static str> {

@@ -63,7 +63,7 @@ pub(crate) fn fill<'t>(notice: &mut Notice<'t>, options: Options<'_>) -> Vec<Dou
             context,
             added: options.lexicon,
         },
-        known: Default::default(),
+        known: [64, 64, 0, 0].map(HashMap::with_capacity),
         doubted: HashSet::new(),
         doubts: vec![],
     };

@@ -13,6 +13,8 @@
 //!
 //! Of the organs that a form could mean, those count that existed on the day; without one, the last that did before it.
 
+use std::ops::Range;
+
 use super::context::{Context, chains};
 use super::era::Days;
 use super::lexicon::{Lexicon, Row, Trust, gap, organs};
@@ -20,9 +22,10 @@ use super::region::{Region, regions};
 use crate::{Canonical, Level};
 
 /// What a name means.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Default, PartialEq)]
 pub(super) enum Reading {
     /// Not known, or not sure.
+    #[default]
     Unknown,
     /// One organ, and whether its name had lapsed by the day of the notice.
     Organ(Canonical, bool),
@@ -30,7 +33,7 @@ pub(super) enum Reading {
     Several(Vec<String>),
 }
 
-/// What a name means, and of which level it says that its organ is.
+/// What a name means, and the level that a word at its head names.
 pub(super) struct Read {
     pub(super) reading: Reading,
     pub(super) level: Option<Level>,
@@ -39,24 +42,22 @@ pub(super) struct Read {
 /// Reads the names of one notice.
 pub(super) struct Reader<'l> {
     pub(super) context: Context,
+    /// Names that the caller adds; they go first.
     pub(super) added: Option<&'l Lexicon>,
 }
 
 impl Reader<'_> {
-    /// `beside`: the level of the organ with a head that stands before it in the same list.
+    /// `beside`: the level that a word at the head of the unit before it in the same list named, as in `省财政厅、林业局`.
     pub(super) fn read(&self, name: &str, beside: Option<Level>) -> Read {
         let name = name.strip_prefix("中华人民共和国").unwrap_or(name);
-        if let Some(read) = self
-            .by_level(name)
-            .or_else(|| self.by_place(name))
-            .or_else(|| self.by_head(name))
-        {
+        if let Some(read) = self.by_level(name) {
             return read;
         }
-        let reading = match self.single(name) {
-            Reading::Unknown if !self.context.is_central() => self.bare(name, beside),
-            reading => reading,
-        };
+        let reading = self
+            .by_place(name)
+            .or_else(|| self.by_head(name))
+            .or_else(|| self.choose("", name, Sought::Single))
+            .unwrap_or_else(|| self.bare(name, beside));
         Read {
             reading,
             level: None,
@@ -66,199 +67,239 @@ impl Reader<'_> {
     /// `省发展改革委`
     fn by_level(&self, name: &str) -> Option<Read> {
         let (len, region) = self.context.head(name)?;
-        self.of("", region, &name[len..])
+        Some(Read {
+            reading: self.choose("", &name[len..], Sought::Of(region))?,
+            level: region.map(Region::level),
+        })
     }
 
-    /// `江西省赣州市财政局`; a place by itself is its government.
-    fn by_place(&self, name: &str) -> Option<Read> {
-        chains(name, self.context.near()).find_map(|place| {
+    /// `江西省赣州市财政局`; a place in full by itself is its government.
+    fn by_place(&self, name: &str) -> Option<Reading> {
+        chains(name, self.context.near(), |place| {
             let stem = match &name[place.len..] {
                 "" if !name.ends_with(place.region.short) => "人民政府",
                 stem => stem,
             };
-            self.of("", Some(place.region), stem)
+            self.choose("", stem, Sought::Of(Some(place.region)))
         })
     }
 
     /// `人民银行沈阳分行`
-    fn by_head(&self, name: &str) -> Option<Read> {
+    fn by_head(&self, name: &str) -> Option<Reading> {
         self.lexicons()
             .flat_map(Lexicon::prefixes)
-            .filter(|prefix| name.starts_with(prefix))
-            .find_map(|prefix| {
-                let rest = &name[prefix.len()..];
-                let place = chains(rest, self.context.near())
-                    .find_map(|place| self.of(prefix, Some(place.region), &rest[place.len..]));
+            .filter_map(|prefix| Some((prefix, name.strip_prefix(prefix)?)))
+            .find_map(|(prefix, rest)| {
+                let place = chains(rest, self.context.near(), |place| {
+                    self.choose(prefix, &rest[place.len..], Sought::Of(Some(place.region)))
+                });
                 place.or_else(|| {
                     let (len, region) = self.context.head(rest)?;
-                    self.of(prefix, region, &rest[len..])
+                    self.choose(prefix, &rest[len..], Sought::Of(region))
                 })
             })
     }
 
-    /// `财政部`
-    fn single(&self, name: &str) -> Reading {
-        let fits = |row: &Row<'_>, trust| {
-            row.is_single() && (trust != Trust::CentralOnly || self.context.is_central())
-        };
-        self.choose("", name, None, fits)
-    }
-
-    /// `财政局`: of the level of its neighbour and of the notice's own, where both have one nobody knows which is meant.
+    /// `财政局`: of the notice's own region, or of its neighbour's level; not sure where both have one. Else of any region above.
     fn bare(&self, name: &str, beside: Option<Level>) -> Reading {
-        let at = |region| self.at("", region, name);
+        let of = |region| {
+            self.choose("", name, Sought::Of(Some(region)))
+                .unwrap_or_default()
+        };
         let mut upwards = self.context.upwards();
-        let own = upwards.next().map_or(Reading::Unknown, at);
-        let neighbour = self
-            .context
-            .upwards()
-            .skip(1)
+        let own = upwards.next().map(of).unwrap_or_default();
+        let neighbour = upwards
+            .clone()
             .find(|region| Some(region.level()) == beside)
-            .map_or(Reading::Unknown, at);
+            .map(of)
+            .unwrap_or_default();
         match (own, neighbour) {
             (Reading::Organ(one, false), Reading::Organ(other, false)) => {
                 Reading::Several(vec![one.name.into_owned(), other.name.into_owned()])
             }
             (found @ Reading::Organ(_, false), _) | (_, found @ Reading::Organ(_, false)) => found,
             (Reading::Unknown, Reading::Unknown) => upwards
-                .map(at)
+                .map(of)
                 .find(|reading| *reading != Reading::Unknown)
-                .unwrap_or(Reading::Unknown),
-            (Reading::Unknown, other) => other,
-            (own, _) => own,
+                .unwrap_or_default(),
+            (Reading::Unknown, found) | (found, _) => found,
         }
     }
 
-    /// An organ of a region that the name says; none where no organ is written so, in any region.
-    fn of(&self, prefix: &str, region: Option<&'static Region>, suffix: &str) -> Option<Read> {
-        let known = |lexicon: &Lexicon| {
-            lexicon
-                .rows_of(prefix, suffix)
-                .any(|(row, _)| !row.is_single())
-        };
-        self.lexicons().any(known).then(|| Read {
-            reading: region.map_or(Reading::Unknown, |region| self.at(prefix, region, suffix)),
-            level: region.map(Region::level),
-        })
-    }
-
-    fn at(&self, prefix: &str, region: &'static Region, suffix: &str) -> Reading {
-        let fits = |row: &Row<'_>, _| !row.is_single() && row.is_of(region);
-        self.choose(prefix, suffix, Some(region), fits)
-    }
-
-    /// Of the rows that fit, the one that held on the day; else the one that held last.
-    fn choose(
-        &self,
-        prefix: &str,
-        suffix: &str,
-        region: Option<&'static Region>,
-        fits: impl Fn(&Row<'_>, Trust) -> bool,
-    ) -> Reading {
+    /// Of the rows that fit, the one that held on the day, else the one that held last; none where no row of the sort has this form.
+    fn choose(&self, prefix: &str, suffix: &str, sought: Sought) -> Option<Reading> {
         let at = self.context.at;
+        let mut known = false;
         for lexicon in self.lexicons() {
-            let mut held = Vec::new();
-            let mut lapsed: Option<(u32, &Row<'_>)> = None;
-            for (row, trust) in lexicon
-                .rows_of(prefix, suffix)
-                .filter(|(row, trust)| fits(row, *trust))
-            {
-                let (from, to) = row.valid(level_of(row, region));
+            let mut held = Held::default();
+            let mut lapsed: Option<(u32, &Row<'static>)> = None;
+            for (row, trust) in lexicon.rows_of(prefix, suffix) {
+                let central_only = trust == Trust::CentralOnly && !self.context.is_central();
+                if row.is_single() != sought.is_single() || central_only {
+                    continue;
+                }
+                known = true;
+                if !sought.fits(row) {
+                    continue;
+                }
+                let (from, to) = row.valid(sought.level(row));
                 if from.is_some_and(|from| at.last < from.first) {
                     continue;
                 }
                 match to {
                     Some(to) if to.last < at.first => {
-                        if trust != Trust::Doubtful && lapsed.is_none_or(|(last, _)| last < to.last)
-                        {
+                        let later = lapsed.is_none_or(|(last, _)| last < to.last);
+                        if later && trust != Trust::Doubtful {
                             lapsed = Some((to.last, row));
                         }
                     }
-                    _ => held.push((row, trust)),
+                    _ => held.add(
+                        row,
+                        (trust == Trust::Doubtful, at == Days::ANY && to.is_some()),
+                    ),
                 }
             }
-            if held.iter().any(|(_, trust)| *trust != Trust::Doubtful) {
-                held.retain(|(_, trust)| *trust != Trust::Doubtful);
-            }
-            if at == Days::ANY
-                && held
-                    .iter()
-                    .any(|(row, _)| row.valid(level_of(row, region)).1.is_none())
-            {
-                held.retain(|(row, _)| row.valid(level_of(row, region)).1.is_none());
-            }
-            match (&held[..], lapsed) {
-                ([], None) => {}
-                ([], Some((_, row))) => return Reading::Organ(canonical(row, region, at), true),
-                ([(_, Trust::Doubtful)], _) => return Reading::Unknown,
-                ([(row, _)], _) => return Reading::Organ(canonical(row, region, at), false),
-                (several, _) => {
-                    return Reading::Several(
-                        several
-                            .iter()
-                            .map(|(row, _)| compose(&row.name, region, at))
-                            .collect(),
-                    );
+            let region = sought.region();
+            match (held.first, lapsed) {
+                (None, None) => {}
+                (None, Some((_, row))) => {
+                    return Some(Reading::Organ(canonical(row, region, at), true));
+                }
+                (Some(row), _) if held.others.is_empty() && !held.rank.0 => {
+                    return Some(Reading::Organ(canonical(row, region, at), false));
+                }
+                (Some(_), _) if held.others.is_empty() => return Some(Reading::Unknown),
+                (Some(row), _) => {
+                    let rows = [row].into_iter().chain(held.others);
+                    return Some(Reading::Several(
+                        rows.map(|row| full_name(row, region, at)).collect(),
+                    ));
                 }
             }
         }
-        Reading::Unknown
+        known.then_some(Reading::Unknown)
     }
 
-    /// The caller's first.
     fn lexicons(&self) -> impl Iterator<Item = &Lexicon> {
         self.added.into_iter().chain([organs()])
     }
 }
 
-fn level_of(row: &Row<'_>, region: Option<&Region>) -> Level {
-    match (region, row.home()) {
-        (Some(region), _) => region.level(),
-        (None, Some((level, _))) => level,
-        (None, None) => Level::Nation,
+/// What a form is looked up as.
+#[derive(Clone, Copy)]
+enum Sought {
+    /// An organ that there is once.
+    Single,
+    /// One that many regions have: that of this region, or of one that nobody knows.
+    Of(Option<&'static Region>),
+}
+
+impl Sought {
+    const fn is_single(self) -> bool {
+        matches!(self, Self::Single)
+    }
+
+    const fn region(self) -> Option<&'static Region> {
+        match self {
+            Self::Single => None,
+            Self::Of(region) => region,
+        }
+    }
+
+    fn fits(self, row: &Row<'_>) -> bool {
+        match self {
+            Self::Single => true,
+            Self::Of(region) => region.is_some_and(|region| row.is_of(region)),
+        }
+    }
+
+    fn level(self, row: &Row<'_>) -> Level {
+        level(row, self.region())
+    }
+}
+
+fn level(row: &Row<'_>, region: Option<&Region>) -> Level {
+    match region {
+        Some(region) => region.level(),
+        None => row.home().map_or(Level::Nation, |(level, _)| level),
+    }
+}
+
+/// The rows of the best rank that held on the day. Worse is doubtful, then ended where the day is not known.
+#[derive(Default)]
+struct Held<'l> {
+    rank: (bool, bool),
+    first: Option<&'l Row<'static>>,
+    others: Vec<&'l Row<'static>>,
+}
+
+impl<'l> Held<'l> {
+    fn add(&mut self, row: &'l Row<'static>, rank: (bool, bool)) {
+        if self.first.is_none() || rank < self.rank {
+            *self = Self {
+                rank,
+                first: Some(row),
+                others: Vec::new(),
+            };
+        } else if rank == self.rank {
+            self.others.push(row);
+        }
     }
 }
 
 /// The organ of a row in a region.
-pub(super) fn canonical(row: &Row<'_>, region: Option<&'static Region>, at: Days) -> Canonical {
-    let level = level_of(row, region);
-    let code = match (region, row.home()) {
-        (Some(region), _) => Some(region.code),
-        (None, Some((_, number))) => regions().with_code(number, at).map(|region| region.code),
-        (None, None) => None,
-    };
-    let bare = gap(&row.name).map_or_else(
-        || row.name.to_string(),
-        |gap| [&row.name[..gap.start], &row.name[gap.end..]].concat(),
-    );
-    let (from, to) = row.valid(level);
-    let successors: Vec<String> = row
-        .successors()
-        .map(|name| compose(name, region, at))
-        .collect();
+pub(super) fn canonical(
+    row: &Row<'static>,
+    region: Option<&'static Region>,
+    at: Days,
+) -> Canonical {
+    let level = level(row, region);
+    let region_code = region.map(|region| region.code);
+    let code = region_code.or_else(|| {
+        let (_, number) = row.home()?;
+        Some(regions().with_code(number, at)?.code)
+    });
+    let mut successor = String::new();
+    for name in row.successors() {
+        if !successor.is_empty() {
+            successor.push('、');
+        }
+        put(&mut successor, name, gap(name), region, at);
+    }
+    let [before, behind] = row.stem();
     Canonical {
-        id: [code.unwrap_or("cn"), ":", &bare].concat().into(),
-        name: compose(&row.name, region, at).into(),
+        id: [code.unwrap_or("cn"), ":", before, behind].concat().into(),
+        name: full_name(row, region, at).into(),
         level,
         region: code.map(Into::into),
-        valid: (
-            from.and_then(Days::sure).map(Into::into),
-            to.and_then(Days::sure).map(Into::into),
-        ),
-        successor: (!successors.is_empty()).then(|| successors.join("、").into()),
+        valid: row.sure(level),
+        successor: (!successor.is_empty()).then(|| successor.into()),
     }
 }
 
-/// The name of a row with its region put in.
-fn compose(pattern: &str, region: Option<&Region>, at: Days) -> String {
-    match (gap(pattern), region) {
-        (Some(gap), Some(region)) => {
-            let place = match &pattern[gap.clone()] {
-                "{}" => region.full_name(at),
-                _ => region.short.to_owned(),
-            };
-            [&pattern[..gap.start], &place, &pattern[gap.end..]].concat()
-        }
-        _ => pattern.to_owned(),
+fn full_name(row: &Row<'_>, region: Option<&Region>, at: Days) -> String {
+    let mut name = String::with_capacity(row.name.len() + 24);
+    put(&mut name, &row.name, row.gap.clone(), region, at);
+    name
+}
+
+/// Writes a name with its region put in.
+fn put(
+    out: &mut String,
+    pattern: &str,
+    gap: Option<Range<usize>>,
+    region: Option<&Region>,
+    at: Days,
+) {
+    let (Some(gap), Some(region)) = (gap, region) else {
+        return out.push_str(pattern);
+    };
+    out.push_str(&pattern[..gap.start]);
+    if gap.len() == "{}".len() {
+        out.push_str(region.city(at));
+        out.push_str(region.name);
+    } else {
+        out.push_str(region.short);
     }
+    out.push_str(&pattern[gap.end..]);
 }

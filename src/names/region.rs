@@ -118,16 +118,14 @@ impl Region {
         }
     }
 
-    /// The name as organs bear it: that of a district follows its city's, `南昌市东湖区`.
-    pub(super) fn full_name(&self, at: Days) -> String {
+    /// What goes before its name where organs bear it: that of the city for a district, `南昌市` for `东湖区`.
+    pub(super) fn city(&self, at: Days) -> &'static str {
+        if self.kind != Kind::District {
+            return "";
+        }
         match regions().above(self, at) {
-            Some(city)
-                if self.kind == Kind::District
-                    && matches!(city.kind, Kind::City | Kind::Municipality) =>
-            {
-                [city.name, self.name].concat()
-            }
-            _ => self.name.to_owned(),
+            Some(city) if matches!(city.kind, Kind::City | Kind::Municipality) => city.name,
+            _ => "",
         }
     }
 
@@ -138,16 +136,18 @@ impl Region {
 
     /// How many bytes of `text` its forms take at the start: in full, and in short.
     fn begins(&self, text: &str) -> [Option<usize>; 2] {
-        let short =
-            (self.short.len() >= TWO && text.starts_with(self.short)).then_some(self.short.len());
-        let full = if text.starts_with(self.name) {
-            Some(self.name.len())
-        } else {
-            let kind = &self.name[self.name.len() - 3..];
-            short
-                .filter(|&short| self.name.contains("自治") && text[short..].starts_with(kind))
-                .map(|short| short + kind.len())
+        let Some(rest) = text.strip_prefix(self.short) else {
+            return [None; 2];
         };
+        let kind = &self.name[self.name.len() - 3..];
+        let full = if rest.starts_with(&self.name[self.short.len()..]) {
+            Some(self.name.len())
+        } else if rest.starts_with(kind) && self.name.contains("自治") {
+            Some(self.short.len() + kind.len())
+        } else {
+            None
+        };
+        let short = (self.short.len() >= TWO).then_some(self.short.len());
         [full, short]
     }
 }
@@ -505,9 +505,10 @@ mod tests {
             ]
         );
         let donghu = regions().with_code(360_102, at).unwrap();
-        assert_eq!(donghu.full_name(at), "南昌市东湖区");
+        assert_eq!(donghu.city(at), "南昌市");
         let chaoyang = regions().with_code(110_105, at).unwrap();
-        assert_eq!(chaoyang.full_name(at), "北京市朝阳区");
+        assert_eq!(chaoyang.city(at), "北京市");
+        assert_eq!(jiangxi.city(at), "");
         let xiantao = regions().with_code(429_004, at).unwrap();
         assert_eq!(regions().above(xiantao, at).unwrap().name, "湖北省");
     }
