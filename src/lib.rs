@@ -1,33 +1,42 @@
 //! Chinese official documents (`公文`) to typed JSON.
 #![forbid(unsafe_code)]
 
+mod decode;
+mod error;
 mod model;
+mod parser;
 mod span;
 
+pub use decode::{Decoded, decode, decode_as};
+pub use error::Error;
 pub use model::*;
+pub use parser::Parser;
 pub use span::{Offsets, Span};
 
-/// Reads a notice.
+/// Reads a notice. Never fails: what is odd becomes a diagnostic.
 #[must_use]
 pub fn parse(text: &str) -> Notice<'_> {
-    let all = Span::new(0, text.len() as u32);
+    Parser::new().parse(text)
+}
+
+/// Decodes and reads a notice.
+///
+/// # Errors
+/// Where the bytes are no text: see [`Error`].
+pub fn parse_bytes(bytes: &[u8]) -> Result<Notice<'static>, Error> {
+    Parser::new().parse_bytes(bytes)
+}
+
+/// Stands in for the pipeline.
+fn pipeline<'t>(text: &'t str, source: Source<'t>, _options: &Parser) -> Notice<'t> {
     Notice {
         schema: SCHEMA.into(),
-        source: Source {
-            name: None,
-            encoding: "UTF-8".into(),
-            encoding_from: EncodingFrom::Given,
-            bytes: text.len() as u64,
-            sha256: None,
-            replaced: 0,
-            offsets: Offsets::Bytes,
-            extracted_from: None,
-        },
+        source,
         metadata: Metadata::default(),
         parts: vec![Part {
             kind: PartKind::Notice,
             title: None,
-            span: all,
+            span: Span::new(0, text.len() as u32),
             blocks: vec![],
             items: vec![],
             assignments: vec![],
