@@ -5,12 +5,16 @@ mod decode;
 mod error;
 mod model;
 mod parser;
+#[cfg(feature = "schema")]
+mod schema;
 mod span;
 
 pub use decode::{Decoded, decode, decode_as};
 pub use error::Error;
 pub use model::*;
 pub use parser::Parser;
+#[cfg(feature = "schema")]
+pub use schema::schema;
 pub use span::{Offsets, Span};
 
 /// Reads a notice. Never fails: what is odd becomes a diagnostic.
