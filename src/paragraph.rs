@@ -13,9 +13,10 @@
 
 use crate::date;
 use crate::glyph::{Glyph, Page, begins, is_close, is_open};
-use crate::label;
+use crate::label::{self, LabelKind};
 use crate::marker::{self, Mark};
 use crate::model::MarkerStyle;
+use crate::unit;
 
 /// Glyphs looked ahead from the start of a line.
 const LOOK: usize = 24;
@@ -170,7 +171,7 @@ impl Reader<'_, '_> {
         if dress == glyphs.len() || bullet && behind.first().is_some_and(|glyph| glyph.ch.is_ascii_digit()) && mark.is_none() {
             return (first, None);
         }
-        if bullet && dress == 1 && mark.is_none() && label::read_front(behind).is_none() {
+        if bullet && dress == 1 && mark.is_none() && self.page.spaced(first + 1) && label::read_front(behind).is_none() {
             return (first, Some(Mark { style: MarkerStyle::Bullet, ordinal: None, length: 1 }));
         }
         (first + dress, mark)
@@ -193,8 +194,24 @@ impl Reader<'_, '_> {
         // A label whose value begins on the next line.
         let body = paragraph.body(self.page);
         let label = label::read_front(&body[..body.len().min(label::LONGEST + 1)]);
-        if end == ':' && label.is_some_and(|(_, colon)| colon + 1 == body.len()) {
+        if end == ':' && (label.is_some_and(|(_, colon)| colon + 1 == body.len()) || label.is_some() && label::read_back(&last[..last.len() - 1]).is_some()) {
             return End::Open;
+        }
+        // One character to a line.
+        if glyphs.len() == 1 && last.len() == 1 {
+            return End::Open;
+        }
+        // The value of a label that breaks off in the middle of a name.
+        if let Some((label, colon)) = label
+            && matches!(label.kind, LabelKind::Role { person: false, .. })
+            && !ends_sentence(end)
+            && end != '等'
+        {
+            let value = &body[colon + 1..];
+            let piece = value.iter().rposition(|glyph| matches!(glyph.ch, '、' | ',' | ';')).map_or(value, |at| &value[at + 1..]);
+            if piece.len() > 1 && piece.len() <= 30 && !unit::is_unit(piece) && piece.iter().all(|glyph| !glyph.ch.is_ascii()) {
+                return End::Open;
+            }
         }
         let Some(width) = self.layout.wrap else { return End::Closed };
         if line.indent >= 2 && before.indent < line.indent {

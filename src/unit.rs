@@ -250,7 +250,8 @@ fn right_head(glyphs: &[Glyph]) -> &[Glyph] {
 /// Whether another unit begins here: the right side of `和`.
 fn starts_other(right: &[Glyph]) -> bool {
     let head = right_head(right);
-    if lexicon::label_nouns().is(bare(head)) {
+    let core = bare(head);
+    if lexicon::label_nouns().is(core) || lexicon::endings().is(core) && !is_collective(core) && core.len() < 6 && begins(core, "人民政府").or(begins(core, "政府")).or(begins(core, "党委")).is_some() {
         return false;
     }
     is_collective(right) && is_unit(head) || is_unit(head) && head.len() >= 3
@@ -355,6 +356,10 @@ fn belongs(before: &[Glyph], piece: &[Glyph]) -> bool {
                     .iter()
                     .any(|word| begins(rest, word).is_some());
         }
+    }
+    // `各州、市教育局`: levels of one rank.
+    if is_level_run(before) && before[0].ch == '各' && before.len() == 2 && "州盟".contains(before[1].ch) && begins(piece, "市").is_some() {
+        return true;
     }
     // `市直有关部门、单位`
     let noun = |glyphs: &[Glyph]| ["部门", "单位", "机构"].iter().any(|word| ends(glyphs, word).is_some());
