@@ -1137,7 +1137,8 @@ fn is_residue(glyphs: &[Glyph]) -> bool {
         return false;
     }
     if lexicon::residue().longest(glyphs).is_some() {
-        return glyphs.len() <= 60 || glyphs.len() <= 120 && !ends_body(glyphs);
+        let sentences = glyphs.iter().any(|glyph| glyph.ch == '。');
+        return !sentences && glyphs.len() <= 120;
     }
     let crumbs = find(glyphs, "首页").is_some() && glyphs.iter().any(|glyph| matches!(glyph.ch, '>' | '»' | '/' | '|'));
     let footer = ["ICP备", "公网安备", "版权所有", "网站标识码", "All Rights", "浏览次数", "责任编辑", "扫一扫"].iter().any(|word| find(glyphs, word).is_some());

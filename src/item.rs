@@ -9,14 +9,19 @@
 //! | `（一）健全清单制度，深化试点。健全…` of middle length | as most of its siblings |
 
 use crate::clause::{Clause, Stretch};
-use crate::glyph::Page;
+use crate::glyph::{Glyph, Page, begins, find};
 use crate::model::{Assignment, Form, Item, ItemKind, Marker, MarkerStyle, Str};
 use crate::outline::Node;
 use crate::paragraph::Paragraph;
 use crate::unit::closing;
 
-/// Glyphs up to which a first sentence is a heading, and up to which it may be one.
+/// Glyphs up to which a first sentence is a heading.
 const SHORT: usize = 22;
+
+/// Glyphs up to which a first sentence without a comma is a heading.
+const PLAIN: usize = 36;
+
+/// Glyphs up to which a first sentence may be one, as its siblings tell.
 const MIDDLE: usize = 40;
 
 /// Glyphs that a whole-line heading may have.
@@ -77,13 +82,15 @@ fn open(page: &Page<'_>, read: &Read<'_>) -> Opening {
                 }
                 let article = matches!(read.style, Some(MarkerStyle::Article));
                 return match length {
+                    _ if begins_sentence(&glyphs[stretch.first..at]) => Opening::Body,
                     ..=LINE if alone && !article => Opening::Heading { last, body },
+                    ..=PLAIN if !comma && !article => Opening::Heading { last, body },
                     ..=SHORT => Opening::Heading { last, body },
                     ..=MIDDLE => Opening::Doubtful { last, body },
                     _ => Opening::Body,
                 };
             }
-            ':' if !comma && length > 0 && length <= 16 && at + 1 < last => return Opening::Heading { last: at, body: at + 1 },
+            ':' if !comma && length > 0 && length <= 16 && at + 1 < last && read.style != Some(MarkerStyle::Article) && !announces(&glyphs[stretch.first..at]) => return Opening::Heading { last: at, body: at + 1 },
             ';' => return Opening::Body,
             ',' => comma = true,
             _ => {}
@@ -100,6 +107,16 @@ fn open(page: &Page<'_>, read: &Read<'_>) -> Opening {
     } else {
         Opening::Body
     }
+}
+
+/// Words that a sentence begins with and a title does not.
+fn begins_sentence(glyphs: &[Glyph]) -> bool {
+    ["要", "请", "上述", "以上", "有下列", "应当", "本"].iter().any(|word| begins(glyphs, word).is_some())
+}
+
+/// `主要包括以下内容：` announces a list and is no title.
+fn announces(glyphs: &[Glyph]) -> bool {
+    ["以下", "如下", "下列", "包括"].iter().any(|word| find(glyphs, word).is_some())
 }
 
 /// Whether text that is no clause follows.
@@ -142,9 +159,8 @@ fn settle(reads: &[Read<'_>], mut openings: Vec<Opening>) -> Vec<Opening> {
                     Opening::Doubtful { last, body } => doubtful.push((at, last, body)),
                 }
             }
-            let count = doubtful.len();
             for (at, last, body) in doubtful {
-                openings[at] = if votes.0 > votes.1 + count { Opening::Heading { last, body } } else { Opening::Body };
+                openings[at] = if votes.0 > votes.1 { Opening::Heading { last, body } } else { Opening::Body };
             }
         }
         start += 1;

@@ -144,7 +144,7 @@ impl Reader<'_, '_> {
             paragraph.last_line = index as u32;
             paragraph.last = line.last;
             self.visual = match self.layout.wrap {
-                Some(width) if self.visual + line.columns <= width + 2 => self.visual + line.columns,
+                Some(width) if self.visual + 4 < width && self.visual + line.columns <= width + 2 => self.visual + line.columns,
                 _ => line.columns,
             };
         }
