@@ -14,6 +14,7 @@
 use crate::date;
 use crate::frame::read_number;
 use crate::glyph::{Line, Page, is_close};
+use crate::label;
 use crate::marker;
 use crate::model::MarkerStyle;
 use crate::span::Span;
@@ -86,7 +87,7 @@ fn find_cuts(page: &Page<'_>) -> Vec<u32> {
         if head && glyphs[at].ch == '〔' {
             cut_number(page, at, &mut cuts);
         }
-        if head && glyphs[at].ch == ':' && at < 500 {
+        if head && glyphs[at].ch == ':' && at < 500 && label::read_back(&glyphs[..at]).is_none() {
             cuts.push(at as u32 + 1);
         }
         if before == '。' {
@@ -100,7 +101,7 @@ fn find_cuts(page: &Page<'_>) -> Vec<u32> {
 /// Around the document number: it begins behind the title.
 fn cut_number(page: &Page<'_>, open: usize, cuts: &mut Vec<u32>) {
     let from = open.saturating_sub(12);
-    for first in from..open {
+    for first in (from..open.saturating_sub(1)).rev() {
         let begins = first == 0
             || page.spaced(first)
             || crate::lexicon::types().longest(&page.glyphs[..first]).is_some() && !page.glyphs[first..open].iter().any(|glyph| matches!(glyph.ch, '《' | '》'));

@@ -691,7 +691,7 @@ impl<'t> Reader<'_, 't> {
         if self.frame.parts.is_empty() {
             self.frame.parts.push(PartFrame { kind: PartKind::Notice, title: None, first: 0, last: 0 });
         }
-        let cited = self.cited(paragraphs, body, sign_off.max(body + 1).min(tail));
+        let mut cited = self.cited(paragraphs, body, sign_off.max(body + 1).min(tail));
         let signed = sign_off > body;
         let mut at = body;
         let mut listing = false;
@@ -731,11 +731,14 @@ impl<'t> Reader<'_, 't> {
             if head.is_none() && match_end.is_none() && begins(glyphs, "附件").is_some() && glyphs.len() <= 80 && at >= sign_off {
                 // `附件：…（略）`
                 self.frame.roles[at] = Some(BlockKind::AttachmentList);
+                let listed = self.frame.metadata.attachments.len();
                 if let Some(colon) = glyphs.iter().take(6).position(|glyph| glyph.ch == ':')
                     && colon + 1 < glyphs.len()
                 {
                     self.read_attachment(paragraph.first as usize + colon + 1, paragraph.last as usize);
                 }
+                // Its title may stand again over the annex.
+                cited.extend(self.frame.metadata.attachments[listed..].iter().map(|text| (self.page.glyph_at(text.span.start), self.page.glyph_at(text.span.end))));
                 at += 1;
                 continue;
             }

@@ -18,7 +18,7 @@ use crate::unit::closing;
 /// Glyphs up to which a first sentence is a heading.
 const SHORT: usize = 22;
 
-/// Glyphs up to which a first sentence without a comma is a heading.
+/// Glyphs up to which a first sentence without a comma may be one.
 const PLAIN: usize = 36;
 
 /// Glyphs up to which a first sentence may be one, as its siblings tell.
@@ -43,7 +43,12 @@ enum Opening {
     /// A heading; the body begins at `body`.
     Heading { last: usize, body: usize },
     /// A sentence of middle length, followed by a body.
-    Doubtful { last: usize, body: usize },
+    Doubtful {
+        last: usize,
+        body: usize,
+        /// Without a comma.
+        plain: bool,
+    },
     /// Body.
     Body,
 }
@@ -84,9 +89,9 @@ fn open(page: &Page<'_>, read: &Read<'_>) -> Opening {
                 return match length {
                     _ if begins_sentence(&glyphs[stretch.first..at]) => Opening::Body,
                     ..=LINE if alone && !article => Opening::Heading { last, body },
-                    ..=PLAIN if !comma && !article => Opening::Heading { last, body },
                     ..=SHORT => Opening::Heading { last, body },
-                    ..=MIDDLE => Opening::Doubtful { last, body },
+                    ..=PLAIN if !comma && !article => Opening::Doubtful { last, body, plain: true },
+                    ..=MIDDLE => Opening::Doubtful { last, body, plain: false },
                     _ => Opening::Body,
                 };
             }
@@ -98,11 +103,13 @@ fn open(page: &Page<'_>, read: &Read<'_>) -> Opening {
         at += 1;
     }
     // No full stop: the whole line is the heading.
-    let mut end = last;
-    while end > stretch.first && matches!(glyphs[end - 1].ch, ':' | ',' | '、') {
-        end -= 1;
-    }
-    if end > stretch.first && end - stretch.first <= LINE {
+    let end = if last > stretch.first && glyphs[last - 1].ch == ':' { last - 1 } else { last };
+    let longest = match read.style {
+        Some(MarkerStyle::Article) => SHORT,
+        _ if comma && !read.parent => PLAIN,
+        _ => LINE,
+    };
+    if end > stretch.first && end - stretch.first <= longest && !matches!(glyphs[end - 1].ch, ',' | '、') {
         Opening::Heading { last: end, body: last }
     } else {
         Opening::Body
@@ -156,11 +163,11 @@ fn settle(reads: &[Read<'_>], mut openings: Vec<Opening>) -> Vec<Opening> {
                 match openings[at] {
                     Opening::Heading { .. } => votes.0 += 1,
                     Opening::Body => votes.1 += 1,
-                    Opening::Doubtful { last, body } => doubtful.push((at, last, body)),
+                    Opening::Doubtful { last, body, plain } => doubtful.push((at, last, body, plain)),
                 }
             }
-            for (at, last, body) in doubtful {
-                openings[at] = if votes.0 > votes.1 { Opening::Heading { last, body } } else { Opening::Body };
+            for (at, last, body, plain) in doubtful {
+                openings[at] = if votes.0 > votes.1 || plain && votes.0 == votes.1 { Opening::Heading { last, body } } else { Opening::Body };
             }
         }
         start += 1;
