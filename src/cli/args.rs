@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Parser, ValueEnum};
 use clap_complete::Shell;
 
-const EXAMPLES: &str = "\
+pub const EXAMPLES: &str = "\
 Examples:
   gongwen notice.txt                        the notice as JSON
   gongwen notices/ -o notices.jsonl         a folder, one notice a line

@@ -60,9 +60,7 @@ pub fn run() -> ExitCode {
             Ok(())
         })
     } else if args.man {
-        write_text(output, |out| {
-            clap_mangen::Man::new(Args::command()).render(out)
-        })
+        write_text(output, manual)
     } else if args.input.is_some() {
         records::run(&args, output)
     } else {
@@ -84,6 +82,14 @@ fn usage(args: &Args) -> Result<(), String> {
         );
     }
     Ok(())
+}
+
+/// The page of clap, with the examples, which it leaves out.
+fn manual(out: &mut Vec<u8>) -> io::Result<()> {
+    clap_mangen::Man::new(Args::command()).render(out)?;
+    let examples = args::EXAMPLES.replace('-', "\\-");
+    let (_, examples) = examples.split_once('\n').unwrap_or_default();
+    write!(out, ".SH EXAMPLES\n.nf\n{examples}\n.fi\n")
 }
 
 fn write_text(mut output: Output, write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> u8 {
