@@ -20,7 +20,7 @@ const TEMPLATE: &str = "\
 
 {all-args}{after-help}";
 
-const AFTER: &str = "\
+pub const EXIT: &str = "\
 Exit code: 0 all were read, 1 some failed (the others are still written) or --check found an error, \
 2 the command line is wrong.";
 
@@ -31,7 +31,7 @@ Exit code: 0 all were read, 1 some failed (the others are still written) or --ch
     reason = "the switches of a command line"
 )]
 #[command(name = "gongwen", version, max_term_width = 100)]
-#[command(before_help = EXAMPLES, after_help = AFTER, help_template = TEMPLATE)]
+#[command(before_help = EXAMPLES, after_help = EXIT, help_template = TEMPLATE)]
 pub struct Args {
     /// Files, folders, or - for standard input, which is the default
     #[arg(value_name = "FILE|DIR|-")]

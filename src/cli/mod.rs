@@ -84,12 +84,25 @@ fn usage(args: &Args) -> Result<(), String> {
     Ok(())
 }
 
-/// The page of clap, with the examples, which it leaves out.
+/// The page that clap makes, with examples and exit codes in sections of their own.
 fn manual(out: &mut Vec<u8>) -> io::Result<()> {
-    clap_mangen::Man::new(Args::command()).render(out)?;
-    let examples = args::EXAMPLES.replace('-', "\\-");
-    let (_, examples) = examples.split_once('\n').unwrap_or_default();
-    write!(out, ".SH EXAMPLES\n.nf\n{examples}\n.fi\n")
+    let page = clap_mangen::Man::new(Args::command());
+    page.render_title(out)?;
+    page.render_name_section(out)?;
+    page.render_synopsis_section(out)?;
+    page.render_description_section(out)?;
+    page.render_options_section(out)?;
+    let section = |text: &str| {
+        text.split_once(':').map_or_else(String::new, |(_, text)| {
+            text.trim_start_matches('\n').replace('-', "\\-")
+        })
+    };
+    let (examples, codes) = (section(args::EXAMPLES), section(args::EXIT));
+    write!(
+        out,
+        ".SH EXAMPLES\n.nf\n{examples}\n.fi\n.SH EXIT STATUS\n{}\n",
+        codes.trim_start()
+    )
 }
 
 fn write_text(mut output: Output, write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> u8 {
