@@ -3,6 +3,7 @@
 
 mod decode;
 mod error;
+mod json;
 mod model;
 mod parser;
 #[cfg(feature = "schema")]
