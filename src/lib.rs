@@ -3,9 +3,11 @@
 
 mod model;
 mod span;
+mod tasks;
 
 pub use model::*;
 pub use span::{Offsets, Span};
+pub use tasks::{Assigned, Task, Tasks};
 
 /// Reads a notice.
 #[must_use]
