@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod model;
+pub mod render;
 mod span;
 mod tasks;
 
