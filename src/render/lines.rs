@@ -1,6 +1,9 @@
-//! Where the lines of a text begin: a byte position in, a line number out.
+//! Where the lines of a text begin: a byte position in, a line number out, or every line in turn.
 //!
 //! A line ends at `\n`, `\r\n` or a lone `\r`, as an editor shows it.
+
+#[cfg(feature = "report")]
+use std::ops::Range;
 
 /// The first byte of every line.
 pub(super) struct Lines(Vec<u32>);
@@ -21,6 +24,17 @@ impl Lines {
     /// The line that a byte stands in, from 1.
     pub(super) fn line(&self, byte: u32) -> u32 {
         self.0.partition_point(|&start| start <= byte) as u32
+    }
+
+    /// Every line with its end; what follows the last line end is a line where it holds something.
+    #[cfg(feature = "report")]
+    pub(super) fn ranges(&self, text: &str) -> impl Iterator<Item = Range<usize>> {
+        let starts = self.0.iter().map(|&start| start as usize);
+        let ends = starts.clone().skip(1).chain([text.len()]);
+        starts
+            .zip(ends)
+            .map(|(start, end)| start..end)
+            .filter(|line| !line.is_empty())
     }
 }
 

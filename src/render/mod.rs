@@ -17,6 +17,8 @@ mod column;
 #[cfg(feature = "tables")]
 mod csv;
 mod lines;
+#[cfg(feature = "report")]
+mod page;
 mod row;
 mod words;
 
@@ -24,6 +26,8 @@ use std::io::{self, Write};
 
 #[cfg(feature = "tables")]
 pub use self::csv::Csv;
+#[cfg(feature = "report")]
+pub use self::page::html;
 use crate::model::Notice;
 use crate::span::Offsets;
 

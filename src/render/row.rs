@@ -287,6 +287,13 @@ fn is_called(unit: &Unit<'_>, name: &str) -> bool {
         .any(|known| folded(known) == name)
 }
 
+/// What tells two units apart: the full legal name where it is sure, else the name as read.
+pub(super) fn identity<'n>(unit: &'n Unit<'_>) -> &'n str {
+    unit.canonical
+        .as_deref()
+        .map_or(&unit.name, |canonical| &canonical.id)
+}
+
 /// A name without blanks, in half width, with one kind of bracket.
 pub(super) fn folded(name: &str) -> String {
     let folded = name

@@ -61,3 +61,12 @@ pub(super) const fn severity(severity: Severity) -> &'static str {
         Severity::Info => "提示",
     }
 }
+
+/// `error`
+pub(super) const fn severity_key(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "info",
+    }
+}
