@@ -175,3 +175,139 @@ fn unassigned_items_are_rows_on_request() {
     assert_eq!(rows.len(), 3);
     assert_eq!(rows[2][3], "'=没人做。");
 }
+
+/// The cells of every sheet of a workbook.
+fn xlsx(reads: &[&Read], selection: &Selection) -> Vec<(String, Vec<Vec<calamine::Data>>)> {
+    use calamine::Reader;
+    let mut book = render::Workbook::new(selection.clone()).unwrap();
+    for read in reads {
+        book.add(read.ledger()).unwrap();
+    }
+    let mut out = vec![];
+    book.save(&mut out).unwrap();
+    let mut book = calamine::Xlsx::new(std::io::Cursor::new(out)).unwrap();
+    let sheets = book.worksheets().into_iter();
+    sheets
+        .map(|(name, range)| (name, range.rows().map(<[_]>::to_vec).collect()))
+        .collect()
+}
+
+#[test]
+fn every_cell_of_the_workbook_is_the_csvs() {
+    let notice = jiangxi();
+    for selection in [
+        Selection::default(),
+        Selection {
+            all: true,
+            ..Selection::default()
+        },
+        Selection {
+            expand: true,
+            unit: Some("省科技厅".into()),
+            ..Selection::default()
+        },
+    ] {
+        let sheets = xlsx(&[&notice, &notice], &selection);
+        let rows = csv(&[&notice, &notice], &selection);
+        assert_eq!(sheets[0].0, "台账");
+        assert_eq!(sheets[0].1.len(), rows.len());
+        for (cells, expected) in sheets[0].1.iter().zip(&rows) {
+            let cells: Vec<String> = cells.iter().map(ToString::to_string).collect();
+            assert_eq!(&cells, expected);
+        }
+    }
+}
+
+#[test]
+fn the_units_of_the_workbook_have_their_tasks() {
+    let notice = jiangxi();
+    let sheets = xlsx(&[&notice], &Selection::default());
+    let (name, rows) = &sheets[1];
+    assert_eq!(name, "按单位");
+    let column = |heading: &str| rows[0].iter().position(|cell| *cell == *heading).unwrap();
+    let units: std::collections::BTreeSet<_> = notice
+        .notice
+        .tasks()
+        .flat_map(|task| task.assigned)
+        .map(|assigned| assigned.unit.name.to_string())
+        .collect();
+    assert_eq!(rows.len(), 1 + units.len());
+    for row in &rows[1..] {
+        let unit = row[column("单位")].to_string();
+        for (role, heading, list) in [
+            (Role::Lead, "牵头", "牵头事项"),
+            (Role::Responsible, "责任", "责任事项"),
+        ] {
+            let numbers: Vec<_> = notice
+                .notice
+                .tasks()
+                .filter(|task| names(task, role).contains(&&*unit))
+                .map(|task| task.number().unwrap().to_owned())
+                .collect();
+            assert_eq!(
+                row[column(heading)].to_string(),
+                numbers.len().to_string(),
+                "{unit}"
+            );
+            assert_eq!(row[column(list)].to_string(), numbers.join("、"), "{unit}");
+        }
+    }
+    let totals: Vec<f64> = rows[1..]
+        .iter()
+        .map(|row| row[column("合计")].to_string().parse().unwrap())
+        .collect();
+    assert!(totals.is_sorted_by(|a, b| a >= b));
+}
+
+#[test]
+fn the_workbook_says_what_to_look_at() {
+    let notice = read(
+        "a.txt",
+        "一、重点\n(一)有人做。(牵头单位:甲厅;责任单位:乙局)\n(二)没人做。\n(三)也没人做。",
+    );
+    let sheets = xlsx(&[&notice], &Selection::default());
+    let (name, rows) = &sheets[2];
+    assert_eq!(name, "核对");
+    let unassigned = notice
+        .notice
+        .tasks()
+        .with_unassigned()
+        .filter(|task| task.assignment.is_none());
+    for task in unassigned {
+        let listed = rows.iter().filter(|row| row[3].to_string() == task.id());
+        assert_eq!(listed.count(), 1, "{}", task.id());
+    }
+    assert!(
+        rows[1..]
+            .iter()
+            .all(|row| ["错误", "警告", "提示", "未分工"].contains(&&*row[0].to_string()))
+    );
+}
+
+#[test]
+fn a_workbook_is_the_same_every_time_and_holds_hostile_cells() {
+    let long = "长".repeat(40_000);
+    let text = format!(
+        "一、=1+1\n(一)={long}(牵头单位:=cmd|' /C calc'!A0;责任单位:http://a.b/)\n(二)\u{1}_x0041_。(牵头单位:甲厅;责任单位:@乙)"
+    );
+    let notice = read("=a.txt", &text);
+    let save = || {
+        let mut book = render::Workbook::new(Selection::default()).unwrap();
+        book.add(notice.ledger()).unwrap();
+        let mut out = vec![];
+        book.save(&mut out).unwrap();
+        out
+    };
+    assert_eq!(save(), save());
+    let sheets = xlsx(&[&notice], &Selection::default());
+    let cell = sheets[0].1[1][3].to_string();
+    assert!(cell.starts_with("=长") && cell.ends_with("…（过长，已截断）"));
+    assert_eq!(sheets[0].1[2][3].to_string(), "\u{1}_x0041_。");
+    let rows = csv(&[&notice], &Selection::default());
+    assert!(
+        rows.iter()
+            .flatten()
+            .all(|cell| !cell.starts_with(['=', '+', '-', '@'])),
+        "{rows:?}"
+    );
+}

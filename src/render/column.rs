@@ -8,10 +8,22 @@ use super::row::Row;
 use super::words::ROLES;
 use super::words::{self, role_key};
 
-/// A column: its heading and how a row fills it.
+/// A column: its heading, how wide it may grow in digits, and how a row fills it.
 pub(super) struct Column {
     pub heading: &'static str,
-    pub cell: for<'r> fn(&'r Row<'_>) -> Cell<'r>,
+    #[cfg_attr(not(feature = "xlsx"), allow(dead_code))]
+    pub widest: u16,
+    pub cell: Fill,
+}
+
+type Fill = for<'r> fn(&'r Row<'_>) -> Cell<'r>;
+
+const fn column(heading: &'static str, widest: u16, cell: Fill) -> Column {
+    Column {
+        heading,
+        widest,
+        cell,
+    }
 }
 
 /// What stands in a cell.
@@ -22,104 +34,48 @@ pub(super) enum Cell<'r> {
     Number(u32),
 }
 
-/// The columns of every row.
-pub(super) const COLUMNS: &[Column] = &[
-    Column {
-        heading: "编号",
-        cell: |row| text(&row.id),
-    },
-    Column {
-        heading: "序号",
-        cell: |row| text(row.number.unwrap_or("")),
-    },
-    Column {
-        heading: "章节",
-        cell: |row| text(&row.path),
-    },
-    Column {
-        heading: "任务",
-        cell: |row| text(&row.text),
-    },
-    Column {
-        heading: "牵头单位",
-        cell: |row| list(&row.lead),
-    },
-    Column {
-        heading: "责任单位",
-        cell: |row| list(&row.responsible),
-    },
-    Column {
-        heading: "配合单位",
-        cell: |row| list(&row.cooperating),
-    },
-    Column {
-        heading: "督导单位",
-        cell: |row| list(&row.supervising),
-    },
-    Column {
-        heading: "其他单位",
-        cell: |row| list(&row.other),
-    },
-    Column {
-        heading: "完成时限",
-        cell: |row| text(row.deadline.unwrap_or("")),
-    },
-    Column {
-        heading: "截止日期",
-        cell: |row| row.date.map_or(text(""), Cell::Date),
-    },
-    Column {
-        heading: "分工原文",
-        cell: |row| text(row.clause.unwrap_or("")),
-    },
-    Column {
-        heading: "承自",
-        cell: |row| text(row.inherited_from.unwrap_or("")),
-    },
-    Column {
-        heading: "推断",
-        cell: inferred,
-    },
-    Column {
-        heading: "核对",
-        cell: findings,
-    },
-    Column {
-        heading: "来源文件",
-        cell: |row| text(row.source.unwrap_or("")),
-    },
-    Column {
-        heading: "行",
-        cell: |row| Cell::Number(row.line),
-    },
-    Column {
-        heading: "起",
-        cell: |row| Cell::Number(row.span.start),
-    },
-    Column {
-        heading: "止",
-        cell: |row| Cell::Number(row.span.end),
-    },
+/// The columns of every row; those up to `截止日期` are printed.
+const COLUMNS: &[Column] = &[
+    column("编号", 12, |row| text(&row.id)),
+    column("序号", 12, |row| text(row.number.unwrap_or(""))),
+    column("章节", 24, |row| text(&row.path)),
+    column("任务", 60, |row| text(&row.text)),
+    column("牵头单位", 24, |row| list(&row.lead)),
+    column("责任单位", 36, |row| list(&row.responsible)),
+    column("配合单位", 24, |row| list(&row.cooperating)),
+    column("督导单位", 24, |row| list(&row.supervising)),
+    column("其他单位", 24, |row| list(&row.other)),
+    column("完成时限", 24, |row| text(row.deadline.unwrap_or(""))),
+    column(LAST_PRINTED, 14, |row| {
+        row.date.map_or(text(""), Cell::Date)
+    }),
+    column("分工原文", 48, |row| text(row.clause.unwrap_or(""))),
+    column("承自", 12, |row| text(row.inherited_from.unwrap_or(""))),
+    column("推断", 36, inferred),
+    column("核对", 36, findings),
+    column("来源文件", 30, |row| text(row.source.unwrap_or(""))),
+    column("行", 10, |row| Cell::Number(row.line)),
+    column("起", 10, |row| Cell::Number(row.span.start)),
+    column("止", 10, |row| Cell::Number(row.span.end)),
 ];
 
 /// The columns in front where every row stands for one unit.
-pub(super) const EXPANDED: &[Column] = &[
-    Column {
-        heading: "单位",
-        cell: |row| text(row.one.as_ref().and_then(|one| one.unit).unwrap_or("")),
-    },
-    Column {
-        heading: "分工",
-        cell: |row| {
-            text(
-                row.one
-                    .as_ref()
-                    .and_then(|one| one.role)
-                    .map_or("", words::role),
-            )
-        },
-    },
+const EXPANDED: &[Column] = &[
+    column("单位", 30, |row| {
+        text(row.one.as_ref().and_then(|one| one.unit).unwrap_or(""))
+    }),
+    column("分工", 8, |row| {
+        text(
+            row.one
+                .as_ref()
+                .and_then(|one| one.role)
+                .map_or("", words::role),
+        )
+    }),
 ];
+
+/// What is behind this column is for the screen and for programs.
+pub(super) const LAST_PRINTED: &str = "截止日期";
 
 /// The columns of a ledger, in order.
 pub(super) fn columns(expand: bool) -> impl Iterator<Item = &'static Column> {

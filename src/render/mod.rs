@@ -21,6 +21,8 @@ mod lines;
 mod page;
 mod row;
 mod words;
+#[cfg(feature = "xlsx")]
+mod xlsx;
 
 use std::io::{self, Write};
 
@@ -28,6 +30,8 @@ use std::io::{self, Write};
 pub use self::csv::Csv;
 #[cfg(feature = "report")]
 pub use self::page::html;
+#[cfg(feature = "xlsx")]
+pub use self::xlsx::Workbook;
 use crate::model::Notice;
 use crate::span::Offsets;
 

@@ -64,51 +64,75 @@ pub(super) struct One<'n> {
     pub role: Option<Role>,
 }
 
+/// A task that the selection keeps, with those of its units that it keeps and the rows that show it.
+pub(super) struct Selected<'n> {
+    pub task: Task<'n>,
+    pub assigned: Vec<Assigned<'n>>,
+    pub rows: Vec<Row<'n>>,
+}
+
 /// The rows of one notice, in document order.
-pub(super) fn rows<'n>(ledger: Ledger<'n>, selection: &Selection) -> impl Iterator<Item = Row<'n>> {
+pub(super) fn rows<'n>(
+    ledger: Ledger<'n>,
+    selection: &Selection,
+) -> impl Iterator<Item = Row<'n>> + use<'n> {
+    selected(ledger, selection).flat_map(|selected| selected.rows)
+}
+
+/// The tasks of one notice that the selection keeps, in document order.
+pub(super) fn selected<'n>(
+    ledger: Ledger<'n>,
+    selection: &Selection,
+) -> impl Iterator<Item = Selected<'n>> + use<'n> {
     let lines = Lines::new(ledger.text);
     let counted = Counted::new(ledger.text, selection.offsets);
     let wanted = selection.unit.as_deref().map(folded);
     let expand = selection.expand;
-    let concerns = move |unit: &Unit<'_>| wanted.as_ref().is_none_or(|name| is_called(unit, name));
-    let filtered = selection.unit.is_some();
     let mut readings = Readings::default();
-    tasks(ledger, selection).flat_map(move |task| {
-        let kept: Vec<_> = task
-            .assigned
-            .iter()
-            .filter(|a| concerns(a.unit))
-            .copied()
-            .collect();
-        if filtered && kept.is_empty() {
-            return vec![];
+    let mut tasks = ledger.notice.tasks();
+    if selection.all {
+        tasks = tasks.with_unassigned();
+    }
+    tasks.filter_map(move |task| {
+        let mut assigned = task.assigned.clone();
+        if let Some(name) = &wanted {
+            assigned.retain(|assigned| is_called(assigned.unit, name));
+            if assigned.is_empty() {
+                return None;
+            }
         }
         let mut row = row(ledger, &task, &lines, &mut readings);
         row.span = Span::new(counted.at(row.span.start), counted.at(row.span.end));
-        if !expand {
-            return vec![row];
-        }
-        let one = |assigned: Option<&Assigned<'n>>| Row {
-            one: Some(One {
-                unit: assigned.map(|assigned| &*assigned.unit.name),
-                role: assigned.map(|assigned| assigned.role),
-            }),
-            ..row.clone()
+        let rows = if expand {
+            expanded(row, &assigned)
+        } else {
+            vec![row]
         };
-        match &kept[..] {
-            [] => vec![one(None)],
-            kept => kept.iter().map(|assigned| one(Some(assigned))).collect(),
-        }
+        Some(Selected {
+            task,
+            assigned,
+            rows,
+        })
     })
 }
 
-fn tasks<'n>(ledger: Ledger<'n>, selection: &Selection) -> crate::Tasks<'n> {
-    let tasks = ledger.notice.tasks();
-    if selection.all {
-        tasks.with_unassigned()
-    } else {
-        tasks
+/// A row for each unit; one without where there is none.
+fn expanded<'n>(row: Row<'n>, assigned: &[Assigned<'n>]) -> Vec<Row<'n>> {
+    if assigned.is_empty() {
+        let one = Some(One {
+            unit: None,
+            role: None,
+        });
+        return vec![Row { one, ..row }];
     }
+    let of_unit = assigned.iter().map(|assigned| {
+        let (unit, role) = (Some(&*assigned.unit.name), Some(assigned.role));
+        Row {
+            one: Some(One { unit, role }),
+            ..row.clone()
+        }
+    });
+    of_unit.collect()
 }
 
 fn row<'n>(

@@ -170,7 +170,7 @@ impl Drop for Browser {
         let _ = TcpStream::connect(("127.0.0.1", self.port)).and_then(|mut stream| {
             stream.set_read_timeout(Some(Duration::from_secs(10)))?;
             stream.write_all(request.as_bytes())?;
-            stream.read_to_end(&mut vec![])
+            stream.read(&mut [0; 512])
         });
         let _ = self.driver.kill();
         let _ = self.driver.wait();

@@ -86,7 +86,7 @@ fn sketch(text: &str, notice: &mut Notice<'static>) {
                     let mut units = vec![];
                     let names = names.replace("各市、县", "各市\u{1}县");
                     for name in names.split_inclusive(['、', ',']) {
-                        let name = &name.replace("\u{1}", "、");
+                        let name = &name.replace('\u{1}', "、");
                         let name_only = name.trim_end_matches(['、', ',']);
                         units.push(Unit {
                             text: name_only.to_owned().into(),

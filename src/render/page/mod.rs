@@ -25,7 +25,7 @@ use std::io::{self, Write};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use self::marks::Mark;
-use super::row::{self, Row};
+use super::row::{self, Row, Selected};
 use super::words::ROLES;
 use super::{Ledger, Selection};
 use crate::model::{Item, Role, Unit};
@@ -82,12 +82,10 @@ impl<'n> Review<'n> {
         };
         let mut clauses = HashMap::new();
         let mut units = HashMap::new();
-        for (task, row) in ledger
-            .notice
-            .tasks()
-            .with_unassigned()
-            .zip(row::rows(ledger, &all))
-        {
+        for Selected { task, rows, .. } in row::selected(ledger, &all) {
+            let Ok([row]) = <[Row<'n>; 1]>::try_from(rows) else {
+                continue;
+            };
             let clause = task.assignment.map(|assignment| {
                 let number = clauses.len();
                 *clauses.entry(assignment.span).or_insert(number)
