@@ -1,0 +1,126 @@
+//! The command line: arguments in, exit code out.
+//!
+//! | asked for | room |
+//! |---|---|
+//! | documents, whatever comes out | [`documents`] |
+//! | records (`--input jsonl`) | [`records`] |
+//! | `--schema`, `--completions`, `--man` | here |
+
+mod args;
+mod batch;
+mod check;
+mod documents;
+mod inputs;
+mod ordered;
+mod output;
+mod piece;
+mod pretty;
+mod progress;
+mod records;
+mod sarif;
+
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser as _};
+
+use args::Args;
+use output::Output;
+
+/// Some inputs failed, or `--check` found an error.
+const FAILED: u8 = 1;
+/// The command line is wrong.
+const USAGE: u8 = 2;
+
+pub fn run() -> ExitCode {
+    let mut args = Args::parse();
+    if let Err(message) = usage(&args) {
+        report(&message);
+        return USAGE.into();
+    }
+    if args.inputs.is_empty() {
+        args.inputs.push(PathBuf::from("-"));
+    }
+    let output = match Output::open(args.output.as_deref()) {
+        Ok(output) => output,
+        Err(message) => {
+            report(&message);
+            return FAILED.into();
+        }
+    };
+    let code = if args.schema {
+        write_text(output, |out| {
+            pretty::write(out, &gongwen::schema())?;
+            out.write_all(b"\n")
+        })
+    } else if let Some(shell) = args.completions {
+        write_text(output, |out| {
+            clap_complete::generate(shell, &mut Args::command(), "gongwen", out);
+            Ok(())
+        })
+    } else if args.man {
+        write_text(output, |out| {
+            clap_mangen::Man::new(Args::command()).render(out)
+        })
+    } else if args.input.is_some() {
+        records::run(&args, output)
+    } else {
+        documents::run(&args, output)
+    };
+    code.into()
+}
+
+/// What clap can't see.
+fn usage(args: &Args) -> Result<(), String> {
+    if let Some(label) = &args.encoding {
+        gongwen::decode_as(b"", label).map_err(|error| format!("--encoding: {error}"))?;
+    }
+    let says_all = args.schema || args.man || args.completions.is_some();
+    if args.inputs.is_empty() && !says_all && io::stdin().is_terminal() {
+        return Err(
+            "nothing to read: give a file or a folder, or pipe a text in; --help has examples"
+                .into(),
+        );
+    }
+    Ok(())
+}
+
+fn write_text(mut output: Output, write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> u8 {
+    let mut bytes = Vec::new();
+    output.take(|out| write(&mut bytes).and_then(|()| out.write_all(&bytes)));
+    output.finish();
+    0
+}
+
+/// The options that concern reading.
+fn parser(args: &Args) -> gongwen::Parser {
+    let mut parser = gongwen::Parser::new().names(!args.no_names);
+    if args.check.is_none() {
+        parser = parser.offsets(args.offsets.into());
+    }
+    if let Some(region) = &args.region {
+        parser = parser.region(region);
+    }
+    if let Some(label) = &args.encoding {
+        parser = parser.encoding(label);
+    }
+    parser
+}
+
+/// One line on standard error; a closed one is no reason to stop.
+fn report(message: &str) {
+    let _ = writeln!(io::stderr(), "gongwen: {message}");
+}
+
+/// What went wrong with a file, and the next step.
+fn failure(name: &str, error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => format!("{name}: no such file or folder: check the path"),
+        ErrorKind::PermissionDenied => format!("{name}: permission denied: change its permissions"),
+        ErrorKind::StorageFull => {
+            format!("{name}: no space left: free some, or write elsewhere with -o")
+        }
+        _ => format!("{name}: {error}"),
+    }
+}
