@@ -1,41 +1,53 @@
 //! Chinese official documents (`公文`) to typed JSON.
 #![forbid(unsafe_code)]
 
+mod clause;
+mod date;
+mod decode;
+mod error;
+mod flat;
+mod frame;
+mod glyph;
+mod item;
+mod json;
+mod label;
+mod lexicon;
+mod marker;
 mod model;
-#[allow(dead_code, unused_imports)]
 mod names;
+mod numeral;
+mod outline;
+mod paragraph;
+mod parser;
+mod pipeline;
+pub mod render;
+mod rule;
+#[cfg(feature = "schema")]
+mod schema;
 mod span;
+mod tasks;
+mod unit;
 
+pub use decode::{Decoded, decode, decode_as};
+pub use error::Error;
 pub use model::*;
 pub use names::{Lexicon, LexiconError};
+pub use parser::Parser;
+#[cfg(feature = "schema")]
+pub use schema::schema;
 pub use span::{Offsets, Span};
+pub use tasks::{Assigned, Task, Tasks};
 
-/// Reads a notice.
+/// Reads a notice. Never fails: what is odd becomes a diagnostic.
 #[must_use]
 pub fn parse(text: &str) -> Notice<'_> {
-    let all = Span::new(0, text.len() as u32);
-    Notice {
-        schema: SCHEMA.into(),
-        source: Source {
-            name: None,
-            encoding: "UTF-8".into(),
-            encoding_from: EncodingFrom::Given,
-            bytes: text.len() as u64,
-            sha256: None,
-            replaced: 0,
-            offsets: Offsets::Bytes,
-            extracted_from: None,
-        },
-        metadata: Metadata::default(),
-        parts: vec![Part {
-            kind: PartKind::Notice,
-            title: None,
-            span: all,
-            blocks: vec![],
-            items: vec![],
-            assignments: vec![],
-        }],
-        rules: vec![],
-        diagnostics: vec![],
-    }
+    Parser::new().parse(text)
+}
+
+/// Decodes and reads a notice.
+///
+/// # Errors
+/// Where the bytes are no text: see [`Error`].
+pub fn parse_bytes(bytes: &[u8]) -> Result<Notice<'static>, Error> {
+    Parser::new().parse_bytes(bytes)
 }

@@ -1,6 +1,6 @@
 //! Organs as data: what an organ is called in full and in short, at which levels, where, and when.
 //!
-//! In: rows of tab-separated cells, the built-in ones under `src/lexicon/organs-*.tsv` and those that a caller adds.
+//! In: rows of tab-separated cells, the built-in ones under `src/lexicon/organs_*.tsv` and those that a caller adds.
 //! Out: a [`Lexicon`], which answers with all rows that a form could stand for.
 //!
 //! ```text
@@ -179,9 +179,9 @@ pub(super) fn organs() -> &'static Lexicon {
 }
 
 const BUILT_IN: [&str; 3] = [
-    include_str!("../lexicon/organs-central.tsv"),
-    include_str!("../lexicon/organs-local.tsv"),
-    include_str!("../lexicon/organs-vertical.tsv"),
+    include_str!("../lexicon/organs_central.tsv"),
+    include_str!("../lexicon/organs_local.tsv"),
+    include_str!("../lexicon/organs_vertical.tsv"),
 ];
 
 /// What the last cell may say.

@@ -1,0 +1,163 @@
+//! The command line: arguments in, exit code out.
+//!
+//! | asked for | room |
+//! |---|---|
+//! | documents, whatever comes out | [`documents`] |
+//! | records (`--input jsonl`) | [`records`] |
+//! | `--schema`, `--completions`, `--man` | here |
+
+mod args;
+mod batch;
+mod check;
+mod documents;
+mod inputs;
+mod ordered;
+mod output;
+mod piece;
+mod pretty;
+mod progress;
+mod records;
+mod sarif;
+
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser as _};
+
+use args::{Args, Format};
+use output::Output;
+
+/// Some inputs failed, or `--check` found an error.
+const FAILED: u8 = 1;
+/// The command line is wrong.
+const USAGE: u8 = 2;
+
+pub fn run() -> ExitCode {
+    let mut args = Args::parse();
+    if let Err(message) = usage(&args) {
+        report(&message);
+        return USAGE.into();
+    }
+    if args.inputs.is_empty() {
+        args.inputs.push(PathBuf::from("-"));
+    }
+    let output = match Output::open(args.output.as_deref()) {
+        Ok(output) => output,
+        Err(message) => {
+            report(&message);
+            return FAILED.into();
+        }
+    };
+    if args.format == Some(Format::Xlsx) && output.is_terminal() {
+        report("-f xlsx is no text for a terminal: name a file with -o");
+        return USAGE.into();
+    }
+    let code = if args.schema {
+        write_text(output, |out| {
+            pretty::write(out, &gongwen::schema())?;
+            out.write_all(b"\n")
+        })
+    } else if let Some(shell) = args.completions {
+        write_text(output, |out| {
+            clap_complete::generate(shell, &mut Args::command(), "gongwen", out);
+            Ok(())
+        })
+    } else if args.man {
+        write_text(output, manual)
+    } else if args.input.is_some() {
+        records::run(&args, output)
+    } else {
+        documents::run(&args, output)
+    };
+    code.into()
+}
+
+/// What clap can't see.
+fn usage(args: &Args) -> Result<(), String> {
+    if let Some(label) = &args.encoding {
+        gongwen::decode_as(b"", label).map_err(|error| format!("--encoding: {error}"))?;
+    }
+    if args.format.is_none_or(|format| !format.is_ledger()) {
+        let rows = [
+            ("--unit", args.unit.is_some()),
+            ("--expand", args.expand),
+            ("--all", args.all),
+        ];
+        if let Some((option, _)) = rows.iter().find(|(_, given)| *given) {
+            return Err(format!(
+                "{option} chooses rows of the ledger: add -f tasks, csv, or xlsx"
+            ));
+        }
+    }
+    if args.format == Some(Format::Html) && args.is_several() {
+        return Err("-f html is a page for one notice: give one file".into());
+    }
+    let asked_for_itself = args.schema || args.man || args.completions.is_some();
+    if args.inputs.is_empty() && !asked_for_itself && io::stdin().is_terminal() {
+        return Err(
+            "nothing to read: give a file or a folder, or pipe a text in; --help has examples"
+                .into(),
+        );
+    }
+    Ok(())
+}
+
+/// The page that clap makes, with examples and exit codes in sections of their own.
+fn manual(out: &mut Vec<u8>) -> io::Result<()> {
+    let page = clap_mangen::Man::new(Args::command());
+    page.render_title(out)?;
+    page.render_name_section(out)?;
+    page.render_synopsis_section(out)?;
+    page.render_description_section(out)?;
+    page.render_options_section(out)?;
+    let section = |text: &str| {
+        text.split_once(':').map_or_else(String::new, |(_, text)| {
+            text.trim_start_matches('\n').replace('-', "\\-")
+        })
+    };
+    let (examples, codes) = (section(args::EXAMPLES), section(args::EXIT));
+    write!(
+        out,
+        ".SH EXAMPLES\n.nf\n{examples}\n.fi\n.SH EXIT STATUS\n{}\n",
+        codes.trim_start()
+    )
+}
+
+fn write_text(mut output: Output, write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> u8 {
+    let mut bytes = Vec::new();
+    output.take(|out| write(&mut bytes).and_then(|()| out.write_all(&bytes)));
+    output.finish();
+    0
+}
+
+/// The options that concern reading.
+fn parser(args: &Args, offsets: gongwen::Offsets) -> gongwen::Parser {
+    let mut parser = gongwen::Parser::new()
+        .names(!args.no_names)
+        .offsets(offsets);
+    if let Some(region) = &args.region {
+        parser = parser.region(region);
+    }
+    if let Some(label) = &args.encoding {
+        parser = parser.encoding(label);
+    }
+    parser
+}
+
+/// One line on standard error; a closed one is no reason to stop.
+fn report(message: &str) {
+    let _ = writeln!(io::stderr(), "gongwen: {message}");
+}
+
+/// What went wrong with a file, and the next step.
+fn failure(name: &str, error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => format!("{name}: no such file or folder: check the path"),
+        ErrorKind::PermissionDenied => format!("{name}: permission denied: change its permissions"),
+        ErrorKind::StorageFull => {
+            format!("{name}: no space left: free some, or write elsewhere with -o")
+        }
+        _ => format!("{name}: {error}"),
+    }
+}
