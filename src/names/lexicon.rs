@@ -93,16 +93,19 @@ impl Lexicon {
             row.forms(|text, trust| self.forms.push(Form::new(text, place, trust)));
             self.rows.push(row);
         }
-        self.forms
-            .sort_by(|a, b| (a.hash, a.key(), a.row).cmp(&(b.hash, b.key(), b.row)));
+        self.forms.sort_unstable_by(|a, b| {
+            let within = || a.key().cmp(&b.key()).then(a.row.cmp(&b.row));
+            a.hash.cmp(&b.hash).then_with(within)
+        });
         self.forms
             .dedup_by(|b, a| a.key() == b.key() && a.row == b.row);
-        let prefixes: BTreeSet<&str> = self.forms.iter().map(|form| form.key().0).collect();
-        self.prefixes = prefixes
-            .into_iter()
+        let prefixes: BTreeSet<&str> = self
+            .forms
+            .iter()
+            .map(|form| form.key().0)
             .filter(|prefix| !prefix.is_empty())
-            .map(Into::into)
             .collect();
+        self.prefixes = prefixes.into_iter().map(Into::into).collect();
     }
 
     /// The rows that a form could stand for: what stands before the region, and what behind it or without one.
@@ -255,7 +258,9 @@ fn hash(prefix: &str, suffix: &str) -> u64 {
         let mut mix =
             |word: u64| hash = (hash.rotate_left(5) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         let (words, rest) = text.as_bytes().as_chunks();
-        words.iter().for_each(|word| mix(u64::from_le_bytes(*word)));
+        for word in words {
+            mix(u64::from_le_bytes(*word));
+        }
         mix(rest
             .iter()
             .fold(0, |word, &byte| word << 8 | u64::from(byte)));
@@ -494,8 +499,10 @@ fn read_levels(cell: &str) -> Option<u8> {
 
 /// Where the place of the region stands in a name or form: `{}` or `{短}`.
 pub(super) fn gap(text: &str) -> Option<Range<usize>> {
-    let start = text.find('{')?;
-    Some(start..start + text[start..].find('}')? + 1)
+    let bytes = text.as_bytes();
+    let start = bytes.iter().position(|&byte| byte == b'{')?;
+    let length = bytes[start..].iter().position(|&byte| byte == b'}')?;
+    Some(start..start + length + 1)
 }
 
 /// Reads every row of a table, with the number of its line where it can't be read.
@@ -571,7 +578,7 @@ mod tests {
                     text.replace("{短}", "{}")
                         .trim_start_matches("{}")
                         .to_owned(),
-                )
+                );
             });
             let distinct: BTreeSet<&String> = forms.iter().collect();
             assert_eq!(distinct.len(), forms.len(), "{forms:?}");

@@ -227,3 +227,6 @@ fn without_blanks(name: &str) -> Cow<'_, str> {
         name.into()
     }
 }
+
+#[cfg(test)]
+mod tests;
