@@ -348,6 +348,7 @@ fn leading(text: &str) -> Option<u64> {
 
 /// Characters that the longest name of a division known with these characters takes at the start, in full or short
 /// (short forms of provinces and prefectures only), in any year; blanks are for the caller to leave out.
+#[allow(dead_code)]
 pub(crate) fn place_at(characters: impl Iterator<Item = char>) -> Option<usize> {
     const LONGEST: usize = 18;
     let mut buffer = [0; LONGEST * 4];

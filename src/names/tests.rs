@@ -455,7 +455,7 @@ fn members_by_name() {
                 vec![collective(name, UnitKind::Government, levels)],
             );
             fill(&mut notice, Options::default());
-            let members = expand(&units(&notice)[0], &notice.metadata);
+            let members = notice.members_of(&units(&notice)[0]);
             let found = members
                 .first()
                 .map_or_else(String::new, |organ| format!("{} {}", organ.id, organ.name));
