@@ -27,7 +27,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::era::{Bound, Days};
-use super::region::{Kind, Region};
+use super::region::{Kind, Region, regions};
 use crate::Level;
 
 /// Names of organs that are added to the built-in ones, and go before them.
@@ -136,7 +136,7 @@ impl fmt::Display for LexiconError {
             Fault::NoName => write!(f, "the row has no full name"),
             Fault::Placeholders(name) => write!(
                 f,
-                "`{name}` has more than one place for the region, or one at its end"
+                "`{name}` needs the place of its region written {{}} or {{短}}, once, and not at its end"
             ),
             Fault::Levels(cell) => write!(
                 f,
@@ -221,14 +221,14 @@ struct Form {
     hash: u64,
     text: Cow<'static, str>,
     /// Where the region stands: end of what is before it, start of what is behind it.
-    gap: (u16, u16),
+    gap: (u32, u32),
     row: u32,
     trust: Trust,
 }
 
 impl Form {
     fn new(text: Cow<'static, str>, row: u32, trust: Trust) -> Self {
-        let gap = gap(&text).map_or((0, 0), |gap| (gap.start as u16, gap.end as u16));
+        let gap = gap(&text).map_or((0, 0), |gap| (gap.start as u32, gap.end as u32));
         let mut form = Self {
             hash: 0,
             text,
@@ -244,10 +244,7 @@ impl Form {
     /// What stands before the region, and what behind it or without one.
     fn key(&self) -> (&str, &str) {
         let (before, behind) = self.gap;
-        (
-            &self.text[..usize::from(before)],
-            &self.text[usize::from(behind)..],
-        )
+        (&self.text[..before as usize], &self.text[behind as usize..])
     }
 }
 
@@ -387,7 +384,7 @@ impl<'t> Row<'t> {
     fn read(line: &'t str) -> Result<Self, Fault> {
         let mut cells = line.split('\t').map(str::trim);
         let mut cell = || cells.next().unwrap_or_default();
-        let (name, shorts, levels, regions) = (cell(), cell(), cell(), cell());
+        let (name, shorts, levels, places) = (cell(), cell(), cell(), cell());
         let (from, to, successors, system) = (cell(), cell(), cell(), cell());
         if cells.next().is_some() {
             return Err(Fault::Cells);
@@ -400,7 +397,12 @@ impl<'t> Row<'t> {
             .chain(shorts.split('|'))
             .chain(successors.split('|'))
         {
-            if gap(form).is_some_and(|gap| form.len() == gap.end || form[gap.end..].contains('{')) {
+            let fits = |gap: Range<usize>| {
+                matches!(&form[gap.clone()], "{}" | "{短}")
+                    && form.len() > gap.end
+                    && !form[gap.end..].contains('{')
+            };
+            if gap(form).is_some_and(|gap| !fits(gap)) {
                 return Err(Fault::Placeholders(form.to_owned()));
             }
         }
@@ -414,12 +416,14 @@ impl<'t> Row<'t> {
             shorts: shorts.into(),
             successors: successors.into(),
             levels: read_levels(levels).ok_or_else(|| Fault::Levels(levels.to_owned()))?,
-            regions: Regions::read(regions).ok_or_else(|| Fault::Regions(regions.to_owned()))?,
+            regions: Regions::read(places).ok_or_else(|| Fault::Regions(places.to_owned()))?,
             from: date(from)?,
             to: date(to)?,
         };
-        let at_home =
-            row.levels == Kind::Nation as u8 || row.home().is_some_and(|(_, code)| code >= 110_000);
+        let at_home = row.levels == Kind::Nation as u8
+            || row
+                .home()
+                .is_some_and(|(_, code)| regions().with_code(code, Days::ANY).is_some());
         if row.is_single() && !at_home {
             return Err(Fault::Home);
         }
@@ -522,8 +526,7 @@ fn read_rows(tsv: &str) -> impl Iterator<Item = Result<Row<'_>, LexiconError>> {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::super::region::regions;
-    use super::{BTreeSet, BUILT_IN, Days, Lexicon, Row, Trust, organs, read_rows};
+    use super::{BTreeSet, BUILT_IN, Days, Lexicon, Row, Trust, organs, read_rows, regions};
     use crate::Level;
 
     fn lines() -> impl Iterator<Item = &'static str> {
@@ -704,11 +707,11 @@ mod tests {
         check("\t甲\t市", "line 1: the row has no full name");
         check(
             "甲{}\t\t市",
-            "line 1: `甲{}` has more than one place for the region, or one at its end",
+            "line 1: `甲{}` needs the place of its region written {} or {短}, once, and not at its end",
         );
         check(
             "{}甲{}乙\t\t市",
-            "line 1: `{}甲{}乙` has more than one place for the region, or one at its end",
+            "line 1: `{}甲{}乙` needs the place of its region written {} or {短}, once, and not at its end",
         );
         check(
             "{}甲\t\t市\t赣",

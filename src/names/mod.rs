@@ -234,12 +234,12 @@ fn lapsed_message(name: &str, organ: &Canonical) -> String {
         .valid
         .1
         .as_deref()
-        .map_or_else(String::new, |day| format!("于{day}"));
+        .map_or_else(String::new, |day| format!("（{day}）"));
     let next = organ
         .successor
         .as_deref()
         .map_or_else(String::new, |next| format!("，其后为{next}"));
-    format!("“{name}”指{}，该名称已{until}停用{next}", organ.name)
+    format!("“{name}”指{}，该名称已停用{until}{next}", organ.name)
 }
 
 /// A name that still has blanks in it, as in `厅 机关`, is read without them.
