@@ -20,6 +20,7 @@ mod paragraph;
 mod parser;
 mod pipeline;
 pub mod render;
+mod reference;
 mod rule;
 #[cfg(feature = "schema")]
 mod schema;

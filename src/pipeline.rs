@@ -14,6 +14,7 @@ use crate::model::{
 };
 use crate::outline::{self, Numbering};
 use crate::paragraph::{self, Paragraph};
+use crate::reference;
 use crate::span::Span;
 
 /// Findings of one code that are shown; the rest is counted.
@@ -34,7 +35,8 @@ pub(crate) fn read<'t>(text: &'t str, source: Source<'t>) -> Notice<'t> {
     let page = page;
     let layout = paragraph::read_layout(&page);
     let mut paragraphs = paragraph::read_paragraphs(&page, layout);
-    let frame = frame::read_frame(&page, &mut paragraphs);
+    let mut frame = frame::read_frame(&page, &mut paragraphs);
+    frame.metadata.references = reference::read_references(&page, &paragraphs);
     let year = frame.metadata.issued_on.as_ref().or(frame.metadata.published_on.as_ref()).and_then(|dated| dated.date.as_ref()?.get(..4)?.parse().ok());
     let mut reader = Reader {
         page: &page,
@@ -112,7 +114,6 @@ impl<'t> Reader<'_, 't> {
             self.find(code, marks[node], message, ids.get(node).cloned());
         }
         self.check_unassigned(&items, false);
-        self.read_late(part, body.end, &mut assignments);
         let blocks = self.blocks(part, &items, span);
         let title = part.title.map(|(first, last)| self.page.reading(first, last));
         Part { kind: part.kind, title, span, blocks, items, assignments }
@@ -139,7 +140,7 @@ impl<'t> Reader<'_, 't> {
 
     fn stretches(&self, range: std::ops::Range<usize>) -> Vec<Stretch> {
         range
-            .filter(|&at| self.roles[at].is_none_or(|role| role == BlockKind::Furniture && false))
+            .filter(|&at| self.roles[at].is_none())
             .map(|at| {
                 let paragraph = &self.paragraphs[at];
                 let skip = paragraph.mark.map_or(0, |mark| mark.length);
@@ -158,8 +159,6 @@ impl<'t> Reader<'_, 't> {
         }
         assignments.extend(clauses.clauses.into_iter().map(|clause| clause.assignment));
     }
-
-    fn read_late(&mut self, _part: &PartFrame, _from: usize, _assignments: &mut Vec<Assignment<'t>>) {}
 
     /// Everything of the part that is in no item, as blocks, so that nothing is lost.
     fn blocks(&self, part: &PartFrame, items: &[Item<'t>], span: Span) -> Vec<Block<'t>> {
