@@ -5,6 +5,7 @@ mod clause;
 mod date;
 mod decode;
 mod error;
+mod flat;
 mod frame;
 mod glyph;
 mod item;
