@@ -12,6 +12,7 @@ use crate::item::{self, Read, line_span};
 use crate::model::{
     Assignment, Block, BlockKind, Code, Diagnostic, Item, Notice, Part, Rule, SCHEMA, Source, Str,
 };
+use crate::names;
 use crate::outline::{self, Numbering};
 use crate::paragraph::{self, Paragraph};
 use crate::reference;
@@ -29,7 +30,7 @@ struct Finding<'t> {
 }
 
 /// Reads a notice.
-pub(crate) fn read<'t>(text: &'t str, source: Source<'t>) -> Notice<'t> {
+pub(crate) fn read<'t>(text: &'t str, source: Source<'t>, names: Option<names::Options<'_>>) -> Notice<'t> {
     let mut page = Page::new(text);
     flat::cut_flat(&mut page);
     let page = page;
@@ -59,9 +60,14 @@ pub(crate) fn read<'t>(text: &'t str, source: Source<'t>) -> Notice<'t> {
         parts.push(reader.read_part(part, index + 1, Span::new(start, end)));
         start = end;
     }
-    let Reader { rules, findings, .. } = reader;
-    let diagnostics = place(&page, findings);
-    Notice { schema: SCHEMA.into(), source, metadata: frame.metadata, parts, rules, diagnostics }
+    let Reader { rules, mut findings, .. } = reader;
+    let mut notice = Notice { schema: SCHEMA.into(), source, metadata: frame.metadata, parts, rules, diagnostics: Vec::new() };
+    if let Some(options) = names {
+        let doubts = names::fill(&mut notice, options);
+        findings.extend(doubts.into_iter().map(|doubt| Finding { code: doubt.code, span: doubt.span, message: doubt.message.into(), item: doubt.item }));
+    }
+    notice.diagnostics = place(&page, findings);
+    notice
 }
 
 struct Reader<'p, 't> {
