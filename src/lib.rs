@@ -20,8 +20,8 @@ mod outline;
 mod paragraph;
 mod parser;
 mod pipeline;
-pub mod render;
 mod reference;
+pub mod render;
 mod rule;
 #[cfg(feature = "schema")]
 mod schema;
