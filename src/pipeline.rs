@@ -271,7 +271,12 @@ impl<'t> Reader<'_, 't> {
             self.fill(&mut blocks, at, paragraph_span.start);
             let kind = self.roles[index].unwrap_or(BlockKind::Paragraph);
             let start = paragraph_span.start.max(at);
-            if start < paragraph_span.end {
+            // The tail of a web title, `_政策文件_省政府`, is no text of the notice.
+            let title_end = part.title.map(|(_, last)| self.page.end_of(last - 1)).filter(|_| kind == BlockKind::Title);
+            if let Some(title_end) = title_end.filter(|&end| start < end && end < paragraph_span.end) {
+                self.push_block(&mut blocks, kind, Span::new(start, title_end));
+                self.fill(&mut blocks, title_end, paragraph_span.end);
+            } else if start < paragraph_span.end {
                 self.push_block(&mut blocks, kind, Span::new(start, paragraph_span.end));
             }
             at = at.max(paragraph_span.end);
