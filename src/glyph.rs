@@ -331,9 +331,6 @@ pub(crate) fn find(glyphs: &[Glyph], word: &str) -> Option<usize> {
     (0..glyphs.len()).find(|&at| glyphs[at].ch == first && begins(&glyphs[at..], word).is_some())
 }
 
-/// An opening bracket and the bracket that closes it.
-pub(crate) const BRACKETS: &[(char, char)] = &[('(', ')'), ('〔', '〕'), ('[', ']'), ('【', '】'), ('{', '}'), ('<', '>')];
-
 /// Whether it opens a bracket.
 pub(crate) fn is_open(ch: char) -> bool {
     matches!(ch, '(' | '〔' | '[' | '【' | '{' | '<')

@@ -5,31 +5,39 @@ mod clause;
 mod date;
 mod decode;
 mod error;
+mod flat;
 mod frame;
 mod glyph;
 mod item;
+mod json;
 mod label;
 mod lexicon;
 mod marker;
 mod model;
+mod names;
 mod numeral;
 mod outline;
 mod paragraph;
 mod parser;
 mod pipeline;
+pub mod render;
+mod reference;
 mod rule;
 #[cfg(feature = "schema")]
 mod schema;
 mod span;
+mod tasks;
 mod unit;
 
 pub use decode::{Decoded, decode, decode_as};
 pub use error::Error;
 pub use model::*;
+pub use names::{Lexicon, LexiconError};
 pub use parser::Parser;
 #[cfg(feature = "schema")]
 pub use schema::schema;
 pub use span::{Offsets, Span};
+pub use tasks::{Assigned, Task, Tasks};
 
 /// Reads a notice. Never fails: what is odd becomes a diagnostic.
 #[must_use]

@@ -5,14 +5,17 @@
 //! ```
 
 use crate::clause::{self, Context, Stretch};
+use crate::flat;
 use crate::frame::{self, PartFrame};
 use crate::glyph::{Page, is_blank};
 use crate::item::{self, Read, line_span};
 use crate::model::{
     Assignment, Block, BlockKind, Code, Diagnostic, Item, Notice, Part, Rule, SCHEMA, Source, Str,
 };
+use crate::names;
 use crate::outline::{self, Numbering};
 use crate::paragraph::{self, Paragraph};
+use crate::reference;
 use crate::span::Span;
 
 /// Findings of one code that are shown; the rest is counted.
@@ -27,11 +30,14 @@ struct Finding<'t> {
 }
 
 /// Reads a notice.
-pub(crate) fn read<'t>(text: &'t str, source: Source<'t>) -> Notice<'t> {
-    let page = Page::new(text);
+pub(crate) fn read<'t>(text: &'t str, source: Source<'t>, names: Option<names::Options<'_>>) -> Notice<'t> {
+    let mut page = Page::new(text);
+    flat::cut_flat(&mut page);
+    let page = page;
     let layout = paragraph::read_layout(&page);
     let mut paragraphs = paragraph::read_paragraphs(&page, layout);
-    let frame = frame::read_frame(&page, &mut paragraphs);
+    let mut frame = frame::read_frame(&page, &mut paragraphs);
+    frame.metadata.references = reference::read_references(&page, &paragraphs);
     let year = frame.metadata.issued_on.as_ref().or(frame.metadata.published_on.as_ref()).and_then(|dated| dated.date.as_ref()?.get(..4)?.parse().ok());
     let mut reader = Reader {
         page: &page,
@@ -54,9 +60,14 @@ pub(crate) fn read<'t>(text: &'t str, source: Source<'t>) -> Notice<'t> {
         parts.push(reader.read_part(part, index + 1, Span::new(start, end)));
         start = end;
     }
-    let Reader { rules, findings, .. } = reader;
-    let diagnostics = place(&page, findings);
-    Notice { schema: SCHEMA.into(), source, metadata: frame.metadata, parts, rules, diagnostics }
+    let Reader { rules, mut findings, .. } = reader;
+    let mut notice = Notice { schema: SCHEMA.into(), source, metadata: frame.metadata, parts, rules, diagnostics: Vec::new() };
+    if let Some(options) = names {
+        let doubts = names::fill(&mut notice, options);
+        findings.extend(doubts.into_iter().map(|doubt| Finding { code: doubt.code, span: doubt.span, message: doubt.message.into(), item: doubt.item }));
+    }
+    notice.diagnostics = place(&page, findings);
+    notice
 }
 
 struct Reader<'p, 't> {
@@ -109,7 +120,6 @@ impl<'t> Reader<'_, 't> {
             self.find(code, marks[node], message, ids.get(node).cloned());
         }
         self.check_unassigned(&items, false);
-        self.read_late(part, body.end, &mut assignments);
         let blocks = self.blocks(part, &items, span);
         let title = part.title.map(|(first, last)| self.page.reading(first, last));
         Part { kind: part.kind, title, span, blocks, items, assignments }
@@ -136,7 +146,7 @@ impl<'t> Reader<'_, 't> {
 
     fn stretches(&self, range: std::ops::Range<usize>) -> Vec<Stretch> {
         range
-            .filter(|&at| self.roles[at].is_none_or(|role| role == BlockKind::Furniture && false))
+            .filter(|&at| self.roles[at].is_none())
             .map(|at| {
                 let paragraph = &self.paragraphs[at];
                 let skip = paragraph.mark.map_or(0, |mark| mark.length);
@@ -155,8 +165,6 @@ impl<'t> Reader<'_, 't> {
         }
         assignments.extend(clauses.clauses.into_iter().map(|clause| clause.assignment));
     }
-
-    fn read_late(&mut self, _part: &PartFrame, _from: usize, _assignments: &mut Vec<Assignment<'t>>) {}
 
     /// Everything of the part that is in no item, as blocks, so that nothing is lost.
     fn blocks(&self, part: &PartFrame, items: &[Item<'t>], span: Span) -> Vec<Block<'t>> {
@@ -270,24 +278,21 @@ fn place<'t>(page: &Page<'t>, mut findings: Vec<Finding<'t>>) -> Vec<Diagnostic<
     findings.sort_by_key(|finding| (finding.span.start, finding.code));
     let mut counts = std::collections::BTreeMap::new();
     let mut placed = Vec::with_capacity(findings.len());
+    let mut position = Position::default();
     for finding in findings {
         let count = counts.entry(finding.code).or_insert(0);
         *count += 1;
         if *count > SHOWN {
             continue;
         }
-        let line = page.line_at(finding.span.start);
-        let column = page.lines.get(line).map_or(0, |line| {
-            let from = line.span.start.min(finding.span.start);
-            page.cut(Span::new(from, finding.span.start)).chars().count()
-        });
+        position.advance(page.text, finding.span.start as usize);
         placed.push(Diagnostic {
             code: finding.code,
             severity: finding.code.severity(),
             message: finding.message,
             span: finding.span,
-            line: line as u32 + 1,
-            column: column as u32 + 1,
+            line: position.line + 1,
+            column: page.text[position.line_start..position.at].chars().count() as u32 + 1,
             item: finding.item,
         });
     }
@@ -305,4 +310,26 @@ fn place<'t>(page: &Page<'t>, mut findings: Vec<Finding<'t>>) -> Vec<Diagnostic<
         }
     }
     placed
+}
+
+/// A place in the text, moved forward only.
+#[derive(Default)]
+struct Position {
+    at: usize,
+    line: u32,
+    line_start: usize,
+}
+
+impl Position {
+    fn advance(&mut self, text: &str, to: usize) {
+        let bytes = text.as_bytes();
+        while self.at < to {
+            let byte = bytes[self.at];
+            self.at += 1;
+            if byte == b'\n' || byte == b'\r' && bytes.get(self.at) != Some(&b'\n') {
+                self.line += 1;
+                self.line_start = self.at;
+            }
+        }
+    }
 }
