@@ -92,6 +92,54 @@ pub(crate) fn read_clauses<'t>(
     reader.found
 }
 
+/// Reads the duty and deadline cells of a table row, whose labels stand in the head; the row begins at
+/// glyph `first`, and `rule` is one that the head states.
+pub(crate) fn read_row<'t>(
+    page: &Page<'t>,
+    first: usize,
+    cells: &[Segment],
+    rule: Option<(usize, usize)>,
+    context: &mut Context,
+) -> Clauses<'t> {
+    let mut reader = Reader {
+        page,
+        context,
+        found: Clauses::default(),
+        pairs: Vec::new(),
+        base: 0,
+        scope: first,
+    };
+    let mut draft = Draft {
+        table: true,
+        rule,
+        ..Draft::default()
+    };
+    for cell in cells {
+        let inner = reader.segments(cell.first, cell.last);
+        let labelled = inner.iter().any(|segment| {
+            segment
+                .label
+                .is_some_and(|label| label.kind != LabelKind::Remark)
+        });
+        for segment in if labelled {
+            &inner
+        } else {
+            std::slice::from_ref(cell)
+        } {
+            reader.read_segment(segment, &mut draft);
+        }
+    }
+    // A head cell whose letters don't stand together has no words of its own.
+    for duty in &mut draft.duties {
+        duty.label = duty.label.take().filter(|label| !label.is_empty());
+    }
+    let hull = cells.iter().fold((usize::MAX, 0), |hull, cell| {
+        (hull.0.min(cell.first), hull.1.max(cell.last))
+    });
+    reader.make(draft, hull.0.min(hull.1), hull.1);
+    reader.found
+}
+
 struct Reader<'p, 't> {
     page: &'p Page<'t>,
     context: &'p mut Context,
@@ -110,6 +158,7 @@ struct Draft<'t> {
     deadline: Option<Deadline<'t>>,
     labelled: bool,
     predicate: bool,
+    table: bool,
     /// Labels that no unit followed.
     empty: Vec<Span>,
     /// The rule that stands behind the units.
@@ -715,17 +764,8 @@ impl<'t> Reader<'_, 't> {
             .then_some((at, at + 2))
     }
 
-    /// Whether these glyphs are an enumeration of units and nothing else.
     fn all_units(&self, first: usize, last: usize) -> bool {
-        first < last && {
-            let end = last - usize::from(last - first > 2 && self.page.glyphs[last - 1].ch == '等');
-            let filler = ["等部门", "等单位", "等部门和单位", "等有关方面"]
-                .iter()
-                .find_map(|word| crate::glyph::ends(&self.page.glyphs[first..last], word))
-                .unwrap_or(0);
-            unit_prefix(self.page, first, end.min(last - filler), false)
-                == end.min(last - filler) - first
-        }
+        all_units(self.page, first, last)
     }
 
     fn push_duty(
@@ -837,7 +877,9 @@ impl<'t> Reader<'_, 't> {
                 ));
             }
         }
-        let form = if draft.labelled {
+        let form = if draft.table {
+            Form::Table
+        } else if draft.labelled {
             Form::Labelled
         } else if draft.predicate || draft.duties.is_empty() {
             Form::Predicate
@@ -1346,11 +1388,11 @@ fn apply_rules(duties: &mut Vec<Duty<'_>>, context: Context, text: &str) {
 
 /// A label, where it begins, and its value.
 #[derive(Clone, Copy, Debug)]
-struct Segment {
-    label: Option<Label>,
-    label_first: usize,
-    first: usize,
-    last: usize,
+pub(crate) struct Segment {
+    pub label: Option<Label>,
+    pub label_first: usize,
+    pub first: usize,
+    pub last: usize,
 }
 
 /// How sure a value must be before its words are taken for units.
@@ -1391,6 +1433,18 @@ fn priority(role: Role) -> u8 {
         Role::Cooperating => 2,
         Role::Supervising => 1,
         Role::Responsible | Role::Other => 0,
+    }
+}
+
+/// Whether these glyphs are an enumeration of units and nothing else.
+pub(crate) fn all_units(page: &Page<'_>, first: usize, last: usize) -> bool {
+    first < last && {
+        let end = last - usize::from(last - first > 2 && page.glyphs[last - 1].ch == '等');
+        let filler = ["等部门", "等单位", "等部门和单位", "等有关方面"]
+            .iter()
+            .find_map(|word| crate::glyph::ends(&page.glyphs[first..last], word))
+            .unwrap_or(0);
+        unit_prefix(page, first, end.min(last - filler), false) == end.min(last - filler) - first
     }
 }
 
@@ -1460,7 +1514,8 @@ fn name_end(glyphs: &[Glyph]) -> Option<usize> {
         match lexicon::verbs().longest(rest) {
             Some((_, true)) => return Some(stop),
             Some((_, false)) => best = Some(stop),
-            None if rest.is_empty() || matches!(rest[0].ch, '等' | '和' | '及' | '与' | '于') => {
+            None if rest.is_empty() || matches!(rest[0].ch, '等' | '和' | '及' | '与' | '于') =>
+            {
                 return Some(stop);
             }
             None if best.is_none() => best = Some(stop),

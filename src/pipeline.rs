@@ -272,8 +272,13 @@ impl<'t> Reader<'_, 't> {
             let kind = self.roles[index].unwrap_or(BlockKind::Paragraph);
             let start = paragraph_span.start.max(at);
             // The tail of a web title, `_政策文件_省政府`, is no text of the notice.
-            let title_end = part.title.map(|(_, last)| self.page.end_of(last - 1)).filter(|_| kind == BlockKind::Title);
-            if let Some(title_end) = title_end.filter(|&end| start < end && end < paragraph_span.end) {
+            let title_end = part
+                .title
+                .map(|(_, last)| self.page.end_of(last - 1))
+                .filter(|_| kind == BlockKind::Title);
+            if let Some(title_end) =
+                title_end.filter(|&end| start < end && end < paragraph_span.end)
+            {
                 self.push_block(&mut blocks, kind, Span::new(start, title_end));
                 self.fill(&mut blocks, title_end, paragraph_span.end);
             } else if start < paragraph_span.end {
