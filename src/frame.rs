@@ -56,7 +56,7 @@ const TITLE_LINE: usize = 90;
 /// Reads the frame; paragraphs are parted where a title runs into the body.
 pub(crate) fn read_frame<'t>(page: &Page<'t>, paragraphs: &mut Vec<Paragraph>) -> Frame<'t> {
     let mut reader = Reader { page, frame: Frame::default(), given: Given::default() };
-    reader.frame.roles = vec![None; paragraphs.len()];
+    reader.frame.roles = paragraphs.iter().map(|paragraph| paragraph.rows.map(|_| BlockKind::TableHead)).collect();
     let body = reader.read_head(paragraphs);
     let tail = reader.read_tail(paragraphs, body);
     let (sign_off, day_at) = reader.read_sign_off(paragraphs, body, tail);
@@ -98,7 +98,7 @@ impl<'t> Reader<'_, 't> {
     /// Reads down to the body: the index of its first paragraph.
     fn read_head(&mut self, paragraphs: &mut [Paragraph]) -> usize {
         let mut at = 0;
-        let limit = paragraphs.len().min(HEAD);
+        let limit = paragraphs.iter().take(HEAD).take_while(|paragraph| paragraph.rows.is_none()).count();
         let mut title = None;
         let mut fenced = false;
         let mut doubtful = 0;
@@ -477,7 +477,7 @@ impl<'t> Reader<'_, 't> {
     fn read_tail(&mut self, paragraphs: &[Paragraph], body: usize) -> usize {
         let mut tail = paragraphs.len();
         let mut doubtful = 0;
-        while tail > body {
+        while tail > body && paragraphs[tail - 1].rows.is_none() {
             let paragraph = paragraphs[tail - 1];
             let glyphs = paragraph.glyphs(self.page);
             let kind = if glyphs.is_empty() || is_residue(glyphs) || is_separator(glyphs) {

@@ -1,7 +1,7 @@
 //! The one room that knows all others: text in, notice out.
 //!
 //! ```text
-//! text ─glyph▶ lines ─paragraph▶ paragraphs ─frame▶ parts ─outline▶ nodes ─clause▶ clauses ─item▶ items ─▶ notice
+//! text ─glyph▶ lines ─table▶ rows ─paragraph▶ paragraphs ─frame▶ parts ─outline▶ nodes ─clause▶ clauses ─item▶ items ─▶ notice
 //! ```
 
 use crate::clause::{self, Context, Stretch};
@@ -17,6 +17,7 @@ use crate::outline::{self, Numbering};
 use crate::paragraph::{self, Paragraph};
 use crate::reference;
 use crate::span::Span;
+use crate::table::{self, Row};
 
 /// Findings of one code that are shown; the rest is counted.
 const SHOWN: usize = 200;
@@ -34,14 +35,16 @@ pub(crate) fn read<'t>(text: &'t str, source: Source<'t>, names: Option<names::O
     let mut page = Page::new(text);
     flat::cut_flat(&mut page);
     let page = page;
-    let layout = paragraph::read_layout(&page);
-    let mut paragraphs = paragraph::read_paragraphs(&page, layout);
+    let tables = table::read_tables(&page);
+    let layout = paragraph::read_layout(&page, &tables.strips);
+    let mut paragraphs = paragraph::read_paragraphs(&page, layout, &tables.strips);
     let mut frame = frame::read_frame(&page, &mut paragraphs);
     frame.metadata.references = reference::read_references(&page, &paragraphs);
     let year = frame.metadata.issued_on.as_ref().or(frame.metadata.published_on.as_ref()).and_then(|dated| dated.date.as_ref()?.get(..4)?.parse().ok());
     let mut reader = Reader {
         page: &page,
         paragraphs: &paragraphs,
+        rows: &tables.rows,
         roles: &frame.roles,
         context: Context { year: year.or_else(|| frame.metadata.document_number.as_ref()?.year.map(u32::from)), ..Context::default() },
         rules: Vec::new(),
@@ -50,7 +53,7 @@ pub(crate) fn read<'t>(text: &'t str, source: Source<'t>, names: Option<names::O
     if source.replaced > 0 {
         reader.find(Code::MalformedText, Span::new(0, 0), format!("{}处字节不是该编码的字符，以U+FFFD代替", source.replaced), None);
     }
-    for (code, span, message) in frame.findings {
+    for (code, span, message) in frame.findings.into_iter().chain(tables.findings) {
         reader.findings.push(Finding { code, span, message, item: None });
     }
     let mut parts = Vec::with_capacity(frame.parts.len());
@@ -73,6 +76,7 @@ pub(crate) fn read<'t>(text: &'t str, source: Source<'t>, names: Option<names::O
 struct Reader<'p, 't> {
     page: &'p Page<'t>,
     paragraphs: &'p [Paragraph],
+    rows: &'p [Row],
     roles: &'p [Option<BlockKind>],
     context: Context,
     rules: Vec<Rule<'t>>,
@@ -86,7 +90,7 @@ impl<'t> Reader<'_, 't> {
 
     fn read_part(&mut self, part: &PartFrame, number: usize, span: Span) -> Part<'t> {
         let body = self.body(part);
-        let nodes = outline::read_outline(self.page, self.paragraphs, body.clone());
+        let nodes = outline::read_outline(self.page, self.paragraphs, self.roles, self.rows, body.clone());
         let first_node = nodes.first().map_or(body.end, |node| node.first);
         let mut assignments = Vec::new();
         self.read_loose(body.start..first_node, &mut assignments);
@@ -96,7 +100,13 @@ impl<'t> Reader<'_, 't> {
         let mut found = Vec::new();
         for (index, &node) in nodes.iter().enumerate() {
             let stretches = self.stretches(node.first..node.last);
-            let clauses = clause::read_clauses(self.page, &stretches, &mut self.context);
+            let (row, clauses) = match node.row {
+                Some(row) => {
+                    let (words, clauses) = table::read_row(self.page, &self.rows[row], &mut self.context);
+                    (Some(words), clauses)
+                }
+                None => (None, clause::read_clauses(self.page, &stretches, &mut self.context)),
+            };
             for rule in clauses.rules {
                 stated.push((self.rules.len(), index));
                 self.rules.push(rule);
@@ -104,7 +114,7 @@ impl<'t> Reader<'_, 't> {
             found.extend(clauses.findings.into_iter().map(|(code, span, message)| (index, code, span, message)));
             let parent = nodes.get(index + 1).is_some_and(|next| next.depth > node.depth);
             let style = self.paragraphs[node.first].mark.map(|mark| mark.style);
-            reads.push(Read { node, stretches, clauses: clauses.clauses, style, parent });
+            reads.push(Read { node, stretches, clauses: clauses.clauses, style, parent, row });
         }
         let marks: Vec<Span> = reads.iter().map(|read| self.mark_span(read.node.first)).collect();
         let items = item::build(self.page, self.paragraphs, reads, number);
@@ -129,10 +139,11 @@ impl<'t> Reader<'_, 't> {
     fn body(&self, part: &PartFrame) -> std::ops::Range<usize> {
         let mut first = part.first;
         let mut last = part.last;
-        while first < last && self.roles[first].is_some() {
+        let outside = |at: usize| self.roles[at].is_some() && self.paragraphs[at].rows.is_none();
+        while first < last && outside(first) {
             first += 1;
         }
-        while first < last && self.roles[last - 1].is_some() {
+        while first < last && outside(last - 1) {
             last -= 1;
         }
         first..last

@@ -52,11 +52,6 @@ impl Column {
         Some((Label { length: last - first, kind }, first))
     }
 
-    /// Whether a deadline stands in it.
-    pub(super) fn is_deadline(&self) -> bool {
-        self.kind == Kind::Duty(LabelKind::Deadline)
-    }
-
     /// Whether it says what is to be done.
     pub(super) fn is_task(&self) -> bool {
         matches!(self.kind, Kind::Category | Kind::Task | Kind::Text)

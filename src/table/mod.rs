@@ -33,7 +33,7 @@ use crate::model::{Code, MarkerStyle, Str};
 use crate::numeral;
 use crate::span::Span;
 
-pub(crate) use row::{RowText, read_row};
+pub(crate) use row::{Row, RowText, read_row};
 
 /// Lines that a row may have.
 const LINES: usize = 40;
@@ -49,7 +49,7 @@ const COLUMNS: usize = 24;
 pub(crate) struct Tables<'t> {
     /// Stretches of lines, in order; what is between them belongs to no table.
     pub strips: Vec<Strip>,
-    pub rows: Vec<row::Row>,
+    pub rows: Vec<Row>,
     pub findings: Vec<(Code, Span, Str<'t>)>,
 }
 
@@ -66,8 +66,6 @@ pub(crate) struct Strip {
 pub(crate) struct Rows {
     pub first: u32,
     pub last: u32,
-    /// Depth of the first below the item under which the table stands; each further one is a level deeper.
-    pub depth: u32,
 }
 
 /// Finds the tables of a text.

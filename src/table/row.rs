@@ -118,30 +118,25 @@ pub(super) fn settle<'t>(page: &Page<'t>, found: &Found, tables: &mut Tables<'t>
     let mut rule = found.columns.iter().find_map(|column| column.rule);
     for part in &found.parts {
         let first = tables.rows.len();
-        let mut depth = 0;
         match &part.content {
             Content::Head => {}
-            Content::Group(number, cell) => depth = open_group(page, &mut groups, *number, *cell, tables),
+            Content::Group(number, cell) => open_group(page, &mut groups, *number, *cell, tables),
             Content::Row(cells) => match shape.group(page, cells) {
-                Some((number, cell)) => depth = open_group(page, &mut groups, number, cell, tables),
-                None => {
-                    depth = groups.len() as u32;
-                    shape.read(page, cells, depth, rule.take(), tables);
-                    depth = tables.rows.get(first).map_or(depth, |row| row.depth);
-                }
+                Some((number, cell)) => open_group(page, &mut groups, number, cell, tables),
+                None => shape.read(page, cells, groups.len() as u32, rule.take(), tables),
             },
             Content::Unread(number) => {
-                depth = groups.len() as u32 + shape.levels.len() as u32;
+                let depth = (groups.len() + shape.levels.len()) as u32;
                 tables.rows.push(unread(page, part, *number, depth));
             }
         }
-        let rows = Rows { first: first as u32, last: tables.rows.len() as u32, depth };
+        let rows = Rows { first: first as u32, last: tables.rows.len() as u32 };
         tables.strips.push(Strip { line: part.line as u32, last_line: part.last_line as u32, rows });
     }
 }
 
-/// Opens the group of a heading: its depth. A group of the same style closes those below.
-fn open_group(page: &Page<'_>, groups: &mut Vec<Option<MarkerStyle>>, number: Option<Cell>, cell: Cell, tables: &mut Tables<'_>) -> u32 {
+/// Opens the group of a heading. A group of the same style closes those below.
+fn open_group(page: &Page<'_>, groups: &mut Vec<Option<MarkerStyle>>, number: Option<Cell>, cell: Cell, tables: &mut Tables<'_>) {
     let (marker, heading) = mark(page, number, Some(cell));
     let style = marker.map(|(_, mark)| mark.style);
     match groups.iter().position(|&open| open == style) {
@@ -152,7 +147,6 @@ fn open_group(page: &Page<'_>, groups: &mut Vec<Option<MarkerStyle>>, number: Op
     let depth = groups.len() as u32;
     groups.push(style);
     tables.rows.push(group(depth, number.map_or(cell.first, |number| number.first.min(cell.first)), marker, heading));
-    depth
 }
 
 fn group(depth: u32, first: usize, marker: Option<(usize, Mark)>, heading: Option<(usize, usize)>) -> Row {

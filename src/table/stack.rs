@@ -38,7 +38,7 @@ pub(super) fn read(page: &Page<'_>, lines: &[usize], at: usize) -> Option<Found>
     }
     let (columns, next) = read_head(page, lines, at)?;
     let key = columns.iter().position(|column| column.kind == Kind::Number);
-    let mut reader = Reader { page, lines, columns, key, head: at..next, parts: Vec::new() };
+    let mut reader = Reader { page, lines, columns, head: at..next, parts: Vec::new() };
     reader.parts.push(Part { line: lines[at], last_line: lines[next - 1], content: Content::Head });
     let next = match key {
         Some(key) => reader.read_numbered(next, key),
@@ -142,7 +142,6 @@ struct Reader<'p, 't> {
     page: &'p Page<'t>,
     lines: &'p [usize],
     columns: Vec<Column>,
-    key: Option<usize>,
     /// The lines of the head.
     head: std::ops::Range<usize>,
     parts: Vec<Part>,
