@@ -26,7 +26,7 @@ use crate::label::{Label, LabelKind};
 use crate::model::{Assignment, Code, Deadline, Duty, Form, Role, Rule, RuleKind, Str};
 use crate::span::Span;
 use crate::{label, rule};
-pub(crate) use predicate::strip_predicate;
+pub(crate) use predicate::{all_units, strip_predicate};
 
 /// Glyphs that a clause without brackets, or one whose bracket never closes, may have.
 const LONGEST: usize = 600;

@@ -13,7 +13,11 @@ impl<'t> Reader<'_, 't> {
     /// Reads down to the body: the index of its first paragraph.
     pub(super) fn read_head(&mut self, paragraphs: &mut [Paragraph]) -> usize {
         let mut at = 0;
-        let limit = paragraphs.len().min(HEAD);
+        let limit = paragraphs
+            .iter()
+            .take(HEAD)
+            .take_while(|paragraph| paragraph.rows.is_none())
+            .count();
         let mut title = None;
         let mut fenced = false;
         let mut doubtful = 0;
