@@ -72,7 +72,7 @@ mod unit;
 pub use decode::{Decoded, decode, decode_as};
 pub use error::Error;
 pub use model::*;
-pub use names::{Lexicon, LexiconError};
+pub use names::{Lexicon, LexiconError, region_code};
 pub use parser::Parser;
 #[cfg(feature = "schema")]
 pub use schema::schema;
