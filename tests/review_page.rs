@@ -172,28 +172,18 @@ fn findings_come_first_and_lead_to_their_place() {
     let Some(browser) = Browser::start(false) else {
         return;
     };
-    let notice = read(
-        "a.txt",
-        "一、重点\n(一)甲事。(牵头单位:甲厅;责任单位:乙局)\n(二)没人做。",
-    );
-    assert!(!notice.notice.diagnostics.is_empty());
+    let text = "一、重点\n(一)甲事。(牵头单位:甲厅;责任单位:乙局)\n(三)丙事。(牵头单位:甲厅)\n(四)没人做。";
+    let notice = read("a.txt", text);
     browser.open(&page(&notice));
-    assert_eq!(
-        browser.eval("all('#findings a').length"),
-        notice.notice.diagnostics.len()
-    );
-    assert_eq!(
-        eval(
-            &browser,
-            "all('#findings a')[0].getBoundingClientRect().top < all('.row')[0].getBoundingClientRect().top"
-        ),
-        true
-    );
-    browser.click("#findings a");
-    assert_eq!(
-        browser.eval("all('#paper .held').map(s => s.textContent).join('')"),
-        "(二)没人做。"
-    );
+    let findings = &notice.notice.diagnostics;
+    assert_eq!(browser.eval("all('#findings a').length"), findings.len());
+    let above = "all('#findings a')[0].getBoundingClientRect().top < all('.row')[0].getBoundingClientRect().top";
+    assert_eq!(browser.eval(above), true);
+    for (number, finding) in findings.iter().enumerate() {
+        browser.click(&format!("#findings a[data-f='{number}']"));
+        let held = browser.eval("all('#paper .held').map(s => s.textContent).join('')");
+        assert_eq!(held, text[finding.span.range()]);
+    }
     browser.click("[data-role='n']");
     assert_eq!(eval(&browser, &format!("{SHOWN}.length")), 1);
 }

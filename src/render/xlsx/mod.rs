@@ -129,7 +129,7 @@ impl Workbook {
                     .any(|finding| finding.code == Code::UnassignedItem)
         };
         for task in ledger.notice.tasks().with_unassigned().filter(unassigned) {
-            let span = row::place(&task);
+            let span = row::place(ledger, &task);
             self.review(
                 ledger,
                 &Entry {
