@@ -12,6 +12,8 @@
 //!
 //! The first three are one ledger (`台账`) with one row for each [`Task`](crate::Task); a [`Selection`] says which.
 
+#[cfg(feature = "akn")]
+mod akn;
 #[cfg(feature = "tables")]
 mod column;
 #[cfg(feature = "tables")]
@@ -26,6 +28,8 @@ mod xlsx;
 
 use std::io::{self, Write};
 
+#[cfg(feature = "akn")]
+pub use self::akn::akn;
 #[cfg(feature = "tables")]
 pub use self::csv::Csv;
 #[cfg(feature = "report")]

@@ -94,12 +94,12 @@ fn ledger(review: &Review<'_>) -> Markup {
         .filter(|entry| !entry.is_unassigned())
         .collect();
     parts.dedup_by_key(|entry| entry.task.part.span);
-    let titled = |entries: &[Entry<'_>]| {
-        let first = review
-            .entries
-            .iter()
-            .find(|entry| entry.task.part.span == entries[0].task.part.span);
-        parts.len() > 1 && first.is_some_and(|first| first.number == entries[0].number)
+    let titled = |first: &Entry<'_>| {
+        let before = first
+            .number
+            .checked_sub(1)
+            .map(|before| &review.entries[before]);
+        parts.len() > 1 && before.is_none_or(|before| before.task.part.span != first.task.part.span)
     };
     let section = |entry: &Entry<'_>| {
         let above = entry
@@ -116,7 +116,7 @@ fn ledger(review: &Review<'_>) -> Markup {
         section #ledger aria-label="任务" {
             @for entries in sections {
                 section.group {
-                    @if let Some(title) = entries[0].task.part.title.as_deref().filter(|_| titled(entries)) {
+                    @if let Some(title) = entries[0].task.part.title.as_deref().filter(|_| titled(&entries[0])) {
                         p.part { (title) }
                     }
                     @let name = section(&entries[0]);
