@@ -140,15 +140,38 @@ fn the_document_is_identified() {
     assert_eq!(value("FRBRdate", "date").as_deref(), Some("2018-09-25"));
     assert_eq!(value("FRBRsubtype", "value").as_deref(), Some("通知"));
     assert_eq!(value("docDate", "date").as_deref(), Some("2018-09-25"));
-    assert_eq!(
-        value("ref", "href").as_deref(),
-        Some("/akn/cn/doc/2018/赣府字%E3%80%942018%E3%80%9564号")
-    );
     let levels = ["FRBRWork", "FRBRExpression", "FRBRManifestation"];
     assert!(
         levels
             .iter()
             .all(|level| named(document.root(), level).count() == 2)
+    );
+}
+
+#[test]
+fn a_cited_document_is_a_reference() {
+    let text = "为落实《甲规划》(赣府字〔2018〕64号),制定本方案。";
+    let mut notice = read("a.txt", text);
+    notice.notice.metadata.references = vec![gongwen::Reference {
+        text: text[9..50].into(),
+        title: Some("甲规划".into()),
+        document_number: Some("赣府字〔2018〕64号".into()),
+        relation: gongwen::Relation::Implements,
+        span: gongwen::Span::new(9, 50),
+    }];
+    let xml = xml(&notice);
+    let document = Document::parse(&xml).unwrap();
+    let iri = Some("/akn/cn/doc/2018/赣府字%E3%80%942018%E3%80%9564号");
+    let references: Vec<_> = named(document.root(), "ref").collect();
+    assert_eq!(references.len(), 1);
+    assert_eq!(references[0].attribute("href"), iri);
+    assert_eq!(self::text(references[0]), text[9..50]);
+    assert_eq!(
+        named(document.root(), "activeRef")
+            .next()
+            .unwrap()
+            .attribute("href"),
+        iri
     );
 }
 

@@ -13,7 +13,7 @@ use std::slice;
 use super::Source;
 use super::inline::{self, Mark};
 use super::xml::Xml;
-use crate::model::{Block, BlockKind, Form, Item, ItemKind, MarkerStyle, Part};
+use crate::model::{Assignment, Block, BlockKind, Form, Item, ItemKind, MarkerStyle, Part};
 use crate::span::Span;
 
 pub(super) fn body<W: Write>(
@@ -197,10 +197,18 @@ fn open_item<W: Write>(
         &attributes[..=usize::from(element == "hcontainer")],
     )?;
     if let Some(marker) = &item.marker {
-        line(xml, "num", &format!("{id}__num"), &marker.text)?;
+        xml.start("num", &[("eId", &format!("{id}__num"))])?;
+        xml.text(&inline::tidy(&marker.text))?;
+        xml.close("num")?;
     }
     if let Some(heading) = &item.heading {
-        line(xml, "heading", &format!("{id}__heading"), heading)?;
+        let id = format!("{id}__heading");
+        xml.start("heading", &[("eId", &id)])?;
+        let marks =
+            inline::marks_of_reading(source.text, heading, prose_marks(source, item, heading));
+        let span = Span::new(0, heading.len() as u32);
+        inline::write(xml, source, &id, (heading, span), &marks)?;
+        xml.close("heading")?;
     }
     if !item.text.is_empty() || !item.assignments.is_empty() || item.items.is_empty() {
         let holder = if item.items.is_empty() {
@@ -229,29 +237,32 @@ impl Names {
     }
 }
 
-/// A line of running text without marks.
-fn line<W: Write>(xml: &mut Xml<'_, W>, name: &str, id: &str, text: &str) -> io::Result<()> {
-    xml.start(name, &[("eId", id)])?;
-    xml.text(&inline::tidy(text))?;
-    xml.close(name)
+/// The marks of those assignments that are sentences of a reading.
+fn prose_marks<'n>(source: &Source<'_>, item: &'n Item<'n>, reading: &str) -> Vec<Mark<'n>> {
+    let assignments = item.assignments.iter();
+    let stand_there = assignments.filter(|assignment| is_read(assignment, reading));
+    stand_there
+        .flat_map(|assignment| inline::marks(source.text, assignment))
+        .collect()
 }
 
-/// The paragraphs of an item, then its clauses. A sentence that is itself the assignment is in the text.
+/// Whether an assignment is a sentence of a reading.
+fn is_read(assignment: &Assignment<'_>, reading: &str) -> bool {
+    assignment.form == Form::Prose && reading.contains(&*inline::tidy(&assignment.text))
+}
+
+/// The paragraphs of an item, then those of its clauses that are no sentences of it.
 fn text<W: Write>(
     xml: &mut Xml<'_, W>,
     source: &Source<'_>,
     id: &str,
     item: &Item<'_>,
 ) -> io::Result<()> {
-    let is_prose = |form| form == Form::Prose;
-    let prose = item
-        .assignments
-        .iter()
-        .filter(|assignment| is_prose(assignment.form));
-    let marks: Vec<Mark<'_>> = prose
-        .flat_map(|assignment| inline::marks(source.text, assignment))
-        .collect();
-    let marks = inline::marks_of_reading(source.text, &item.text, marks);
+    let marks = inline::marks_of_reading(
+        source.text,
+        &item.text,
+        prose_marks(source, item, &item.text),
+    );
     let mut number = 0;
     let mut start = 0;
     let blank = item.text.is_empty() && item.assignments.is_empty();
@@ -270,11 +281,11 @@ fn text<W: Write>(
         )?;
         xml.close("p")?;
     }
-    for assignment in item
-        .assignments
-        .iter()
-        .filter(|assignment| !is_prose(assignment.form))
-    {
+    let heading = item.heading.as_deref().unwrap_or("");
+    let is_clause = |assignment: &&Assignment<'_>| {
+        !is_read(assignment, heading) && !is_read(assignment, &item.text)
+    };
+    for assignment in item.assignments.iter().filter(is_clause) {
         number += 1;
         let id = format!("{id}__p_{number}");
         xml.start("p", &[("eId", &id), ("class", "assignment")])?;
