@@ -49,6 +49,21 @@ fn a_click_on_either_side_leads_to_the_other() {
 }
 
 #[test]
+fn an_inherited_clause_belongs_to_the_rows_that_inherit_it() {
+    let Some(browser) = Browser::start(false) else {
+        return;
+    };
+    let text = "一、修路（牵头单位：市交通局）\n（一）修东路。\n（二）修西路。（市水利局负责）\n（三）修南路。";
+    browser.open(&page(&read("a.txt", text)));
+    let held = "all('#paper .held').map(segment => segment.textContent).join('')";
+    browser.click(".row[data-r='2'] .text");
+    assert_eq!(browser.eval(held), "（牵头单位：市交通局）（三）修南路。");
+    browser.click("#paper .line:first-child .unit");
+    assert_eq!(eval(&browser, SELECTED), json!([["0", true]]));
+    assert_eq!(browser.eval(held), "（牵头单位：市交通局）（一）修东路。");
+}
+
+#[test]
 fn the_filters_keep_the_rows_of_the_model() {
     let Some(browser) = Browser::start(false) else {
         return;

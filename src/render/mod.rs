@@ -63,6 +63,16 @@ pub struct Selection {
 
 /// Writes the ledger as JSON Lines: an object for each row.
 ///
+/// ```
+/// use gongwen::render::{self, Ledger, Selection};
+/// let text = "一、抓好春耕。（省农业农村厅负责）";
+/// let notice = gongwen::parse(text);
+/// let mut out = vec![];
+/// render::tasks(&mut out, Ledger { notice: &notice, text }, &Selection::default())?;
+/// assert!(String::from_utf8_lossy(&out).contains(r#""responsible":["省农业农村厅"]"#));
+/// # std::io::Result::Ok(())
+/// ```
+///
 /// # Errors
 /// Where the writer fails.
 pub fn tasks(out: &mut impl Write, ledger: Ledger<'_>, selection: &Selection) -> io::Result<()> {

@@ -20,7 +20,7 @@ mod paper;
 mod policy;
 mod side;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -110,6 +110,7 @@ impl<'n> Review<'n> {
                 clause,
                 units: vec![],
             };
+            let mut seen = HashSet::new();
             for assigned in &entry.task.assigned {
                 let number = *units
                     .entry(row::identity(assigned.unit))
@@ -120,7 +121,7 @@ impl<'n> Review<'n> {
                         });
                         review.units.len() - 1
                     });
-                if !entry.units.contains(&(assigned.role, number)) {
+                if seen.insert((assigned.role, number)) {
                     entry.units.push((assigned.role, number));
                     review.units[number].tasks[assigned.role as usize] += 1;
                 }
