@@ -21,7 +21,10 @@ mod csv;
 mod lines;
 #[cfg(feature = "report")]
 mod page;
+// Each output takes what it needs of these: without all outputs, some has no caller.
+#[cfg_attr(not(all(feature = "xlsx", feature = "report")), allow(dead_code))]
 mod row;
+#[cfg_attr(not(all(feature = "xlsx", feature = "report")), allow(dead_code))]
 mod words;
 #[cfg(feature = "xlsx")]
 mod xlsx;

@@ -269,7 +269,7 @@ fn cut(text: &str, item: &Item<'_>) -> Vec<(Span, Range<usize>)> {
 }
 
 /// Line breaks and the blanks around them left out.
-fn joined(text: &str) -> Cow<'_, str> {
+pub(super) fn joined(text: &str) -> Cow<'_, str> {
     let text = text.trim();
     if !text.contains(['\n', '\r']) {
         return Cow::Borrowed(text);
