@@ -3,12 +3,14 @@
 
 mod decode;
 mod error;
+mod input;
 mod model;
 mod parser;
 mod span;
 
-pub use decode::{Decoded, decode, decode_as};
+pub use decode::Decoded;
 pub use error::Error;
+pub use input::{decode, decode_as};
 pub use model::*;
 pub use parser::Parser;
 pub use span::{Offsets, Span};

@@ -26,7 +26,6 @@ use sha2::{Digest, Sha256};
 use crate::{EncodingFrom, Error, Offsets, Source};
 
 mod frequent;
-mod magic;
 
 /// A text, and what is known of the bytes that it came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,17 +36,7 @@ pub struct Decoded<'b> {
     pub source: Source<'static>,
 }
 
-/// Decodes the bytes of a document, whatever its encoding.
-///
-/// ```
-/// let decoded = gongwen::decode(b"\xB9\xD8\xD3\xDA\xB4\xBA\xB8\xFB\xB5\xC4\xCD\xA8\xD6\xAA")?;
-/// assert_eq!(decoded.text, "关于春耕的通知");
-/// assert_eq!(decoded.source.encoding, "gb18030");
-/// # Ok::<(), gongwen::Error>(())
-/// ```
-///
-/// # Errors
-/// [`Error::Binary`] where the bytes are no text, [`Error::Length`] where the text is 4 GiB or more.
+/// Decodes bytes that are text, whatever its encoding.
 pub fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Error> {
     let guess = detect(bytes)?;
     let (text, replaced) = read(guess.encoding, &bytes[guess.mark..]);
@@ -57,15 +46,10 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Error> {
     conclude(bytes, text, replaced, guess.encoding, guess.from)
 }
 
-/// Decodes the bytes of a document in the encoding that a WHATWG label names, such as `gbk`.
-/// A byte order mark of that encoding is left out.
-///
-/// # Errors
-/// [`Error::Label`] where the label is unknown, [`Error::Mismatch`] where over a quarter of the
-/// characters would be malformed, and those of [`decode`].
+/// Decodes bytes that are text in the encoding that a WHATWG label names. A byte order mark of that
+/// encoding is left out.
 pub fn decode_as<'b>(bytes: &'b [u8], label: &str) -> Result<Decoded<'b>, Error> {
     let encoding = encoding_of(label)?;
-    magic::refuse(bytes)?;
     let mark = match Encoding::for_bom(bytes) {
         Some((marked, length)) if marked == encoding => length,
         _ => 0,
@@ -81,6 +65,17 @@ pub fn decode_as<'b>(bytes: &'b [u8], label: &str) -> Result<Decoded<'b>, Error>
         return Err(NO_TEXT);
     }
     conclude(bytes, text, replaced, encoding, EncodingFrom::Given)
+}
+
+/// A text that was extracted from the bytes of a format that says its own encoding.
+pub fn extracted<'b>(
+    bytes: &[u8],
+    text: String,
+    format: &'static str,
+) -> Result<Decoded<'b>, Error> {
+    let mut decoded = conclude(bytes, text.into(), 0, UTF_8, EncodingFrom::Declared)?;
+    decoded.source.extracted_from = Some(format.into());
+    Ok(decoded)
 }
 
 /// The encoding of a WHATWG label; GBK and GB 2312 are read as GB18030, which contains them.
@@ -118,7 +113,6 @@ fn detect(bytes: &[u8]) -> Result<Guess, Error> {
             mark,
         });
     }
-    magic::refuse(bytes)?;
     let start = &bytes[..bytes.len().min(WINDOW)];
     if start.contains(&0)
         && let Some(encoding) = detect_utf16(start)
