@@ -1,31 +1,19 @@
 //! Bytes in, text and its [`Source`] out.
-//!
-//! The encoding is decided by the first line of this table that holds. General detectors fail on
-//! exactly these cases, and official documents come in a closed set: UTF-8, UTF-16, GB18030 (which
-//! contains GBK and GB 2312), Big5.
-//!
-//! | what the bytes show | encoding | `encoding_from` |
-//! |---|---|---|
-//! | the caller gave a label | that one | `given` |
-//! | a byte order mark | UTF-8, UTF-16LE, UTF-16BE | `bom` |
-//! | a NUL near the start, and UTF-16 reads as Chinese or Latin text | UTF-16LE or UTF-16BE | `detected` |
-//! | valid UTF-8 | UTF-8 | `detected` |
-//! | over 20 good multi-byte characters to each bad run | UTF-8 | `detected` |
-//! | `charset=` or `encoding=` near the start, decoding without a fault | that one | `declared` |
-//! | otherwise | the one of the set that reads best | `detected` |
-//!
-//! "Reads best" counts frequent characters and punctuation against characters that no text has.
-//! Valid UTF-8 is borrowed; everything else is decoded once, each malformed sequence shown as
-//! U+FFFD and counted. Every decision looks at 64 KiB at most, the two validity checks apart.
+//! Valid UTF-8 is borrowed; everything else is decoded once, each malformed sequence shown as U+FFFD
+//! and counted. [`detect`] says how the encoding is found.
 
 use std::borrow::Cow;
 
-use encoding_rs::{BIG5, DecoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{DecoderResult, Encoding, GB18030, GBK, UTF_8};
 use sha2::{Digest, Sha256};
 
 use crate::{EncodingFrom, Error, Offsets, Source};
 
+mod detect;
 mod frequent;
+mod magic;
+
+use detect::{byte_order_mark, detect, mostly_control};
 
 /// A text, and what is known of the bytes that it came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,38 +24,55 @@ pub struct Decoded<'b> {
     pub source: Source<'static>,
 }
 
-/// Decodes bytes that are text, whatever its encoding.
+/// Decodes the bytes of a document, whatever its encoding.
+///
+/// ```
+/// let decoded = gongwen::decode(b"\xB9\xD8\xD3\xDA\xB4\xBA\xB8\xFB\xB5\xC4\xCD\xA8\xD6\xAA")?;
+/// assert_eq!(decoded.text, "关于春耕的通知");
+/// assert_eq!(decoded.source.encoding, "gb18030");
+/// # Ok::<(), gongwen::Error>(())
+/// ```
+///
+/// # Errors
+/// [`Error::Binary`] where the bytes are no text, [`Error::Length`] where the text is 4 GiB or more.
 pub fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Error> {
     let guess = detect(bytes)?;
-    let (text, replaced) = read(guess.encoding, &bytes[guess.mark..]);
+    let (text, replaced) = match guess.text {
+        Some(text) => (Cow::Borrowed(text), 0),
+        None => read(guess.encoding, guess.bytes),
+    };
     if mostly_malformed(&text, replaced) {
         return Err(NO_TEXT);
     }
     conclude(bytes, text, replaced, guess.encoding, guess.from)
 }
 
-/// Decodes bytes that are text in the encoding that a WHATWG label names. A byte order mark of that
-/// encoding is left out.
+/// Decodes the bytes of a document in the encoding that a WHATWG label names, such as `gbk`.
+/// A byte order mark of that encoding is left out.
+///
+/// # Errors
+/// [`Error::Label`] where the label is unknown, [`Error::Mismatch`] where over a quarter of the
+/// characters would be malformed, and those of [`decode`].
 pub fn decode_as<'b>(bytes: &'b [u8], label: &str) -> Result<Decoded<'b>, Error> {
     let encoding = encoding_of(label)?;
-    let mark = match Encoding::for_bom(bytes) {
-        Some((marked, length)) if marked == encoding => length,
-        _ => 0,
-    };
+    magic::refuse(bytes)?;
+    let mark = byte_order_mark(bytes)
+        .filter(|&(marked, _)| marked == encoding)
+        .map_or(0, |(_, length)| length);
     let (text, replaced) = read(encoding, &bytes[mark..]);
     if mostly_malformed(&text, replaced) {
         return Err(Error::Mismatch {
             encoding: encoding.name(),
         });
     }
-    let start = &text.as_bytes()[..text.len().min(WINDOW)];
-    if mostly_control(start) {
+    if mostly_control(text.as_bytes()) {
         return Err(NO_TEXT);
     }
     conclude(bytes, text, replaced, encoding, EncodingFrom::Given)
 }
 
 /// A text that was extracted from the bytes of a format that says its own encoding.
+#[cfg(feature = "docx")]
 pub fn extracted<'b>(
     bytes: &[u8],
     text: String,
@@ -90,141 +95,10 @@ const NO_TEXT: Error = Error::Binary {
     next: "give a text file, or its encoding where it is one",
 };
 
-/// How much of a document a decision looks at.
-const WINDOW: usize = 64 * 1024;
-
-struct Guess {
-    encoding: &'static Encoding,
-    from: EncodingFrom,
-    /// Length of the byte order mark.
-    mark: usize,
-}
-
-fn detect(bytes: &[u8]) -> Result<Guess, Error> {
-    let detected = |encoding| Guess {
-        encoding,
-        from: EncodingFrom::Detected,
-        mark: 0,
-    };
-    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        return Ok(Guess {
-            encoding,
-            from: EncodingFrom::Bom,
-            mark,
-        });
-    }
-    let start = &bytes[..bytes.len().min(WINDOW)];
-    if start.contains(&0)
-        && let Some(encoding) = detect_utf16(start)
-    {
-        return Ok(detected(encoding));
-    }
-    if mostly_control(start) {
-        return Err(NO_TEXT);
-    }
-    let valid = Encoding::utf8_valid_up_to(bytes);
-    if valid == bytes.len() {
-        return Ok(detected(UTF_8));
-    }
-    let window = telling_window(bytes);
-    let (good, bad) = utf8_runs(window);
-    if good > 20 * bad {
-        return Ok(detected(UTF_8));
-    }
-    if let Some(encoding) = declared(start).filter(|encoding| decodes(encoding, bytes)) {
-        return Ok(Guess {
-            encoding,
-            from: EncodingFrom::Declared,
-            mark: 0,
-        });
-    }
-    let best = [GB18030, BIG5, UTF_8, UTF_16LE, UTF_16BE]
-        .into_iter()
-        .rev() // `max_by_key` takes the last of equals
-        .max_by_key(|encoding| score(encoding, window).points);
-    Ok(detected(best.unwrap_or(GB18030)))
-}
-
-/// The first stretch that can tell the encodings apart: from the first byte that is not ASCII.
-fn telling_window(bytes: &[u8]) -> &[u8] {
-    let from = Encoding::ascii_valid_up_to(bytes) & !1; // whole units of UTF-16
-    &bytes[from..bytes.len().min(from + WINDOW)]
-}
-
-fn detect_utf16(start: &[u8]) -> Option<&'static Encoding> {
-    [UTF_16LE, UTF_16BE]
-        .into_iter()
-        .map(|encoding| (encoding, score(encoding, start)))
-        .filter(|(_, score)| score.points * 4 > score.characters)
-        .max_by_key(|(_, score)| score.points)
-        .map(|(encoding, _)| encoding)
-}
-
-/// Good multi-byte characters and runs of bytes that are no UTF-8.
-fn utf8_runs(window: &[u8]) -> (usize, usize) {
-    window.utf8_chunks().fold((0, 0), |(good, bad), chunk| {
-        let leads = chunk.valid().bytes().filter(|&byte| byte >= 0xC0).count();
-        (good + leads, bad + usize::from(!chunk.invalid().is_empty()))
-    })
-}
-
-/// `<meta charset="gb2312">`, `<?xml … encoding="GBK"?>`: an encoding of several bytes a character,
-/// as Western ones decode anything, and UTF-16 can't be declared in ASCII.
-fn declared(start: &[u8]) -> Option<&'static Encoding> {
-    let start = start[..start.len().min(4096)].to_ascii_lowercase();
-    [&b"charset="[..], b"encoding="]
-        .into_iter()
-        .find_map(|key| {
-            let at = start.windows(key.len()).position(|window| window == key)? + key.len();
-            let label = start[at..].trim_ascii_start();
-            let label = label
-                .strip_prefix(b"\"")
-                .or_else(|| label.strip_prefix(b"'"))
-                .unwrap_or(label);
-            let ends = |byte: &u8| !byte.is_ascii_alphanumeric() && !b"-_:".contains(byte);
-            let label = &label[..label.iter().position(ends).unwrap_or(label.len())];
-            encoding_of(std::str::from_utf8(label).ok()?)
-                .ok()
-                .filter(|&found| !found.is_single_byte() && found.is_ascii_compatible())
-        })
-}
-
-fn decodes(encoding: &'static Encoding, bytes: &[u8]) -> bool {
-    encoding
-        .decode_without_bom_handling_and_without_replacement(bytes)
-        .is_some()
-}
-
-/// How well a reading looks like Chinese text.
-struct Score {
-    points: i64,
-    characters: i64,
-}
-
-fn score(encoding: &'static Encoding, window: &[u8]) -> Score {
-    let mut score = Score {
-        points: 0,
-        characters: 0,
-    };
-    let (text, _) = read(encoding, window);
-    for c in text.chars() {
-        score.characters += 1;
-        score.points += match c {
-            '\t' | '\n' | '\r' | ' '..='~' => 1,
-            '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' => -1, // C0, C1
-            '\u{E000}'..='\u{F8FF}' | '\u{FFF0}'..='\u{FFFF}' => -1, // private use, U+FFFD
-            '、' | '。' | '〇' | '《' | '》' | '〔' | '〕' | '“' | '”' | '\u{3000}' => 1,
-            '！' | '（' | '）' | '，' | '：' | '；' | '０'..='９' => 1,
-            _ => i64::from(frequent::is_frequent(c)),
-        };
-    }
-    score
-}
-
 /// Decodes all of the bytes; valid UTF-8 is borrowed. The number counts malformed sequences.
 fn read<'b>(encoding: &'static Encoding, bytes: &'b [u8]) -> (Cow<'b, str>, u64) {
     if encoding == UTF_8
-        && let Ok(text) = std::str::from_utf8(bytes)
+        && let Ok(text) = simdutf8::basic::from_utf8(bytes)
     {
         return (Cow::Borrowed(text), 0);
     }
@@ -252,12 +126,6 @@ fn read<'b>(encoding: &'static Encoding, bytes: &'b [u8]) -> (Cow<'b, str>, u64)
 
 fn mostly_malformed(text: &str, replaced: u64) -> bool {
     replaced > 0 && replaced * 4 > text.chars().count() as u64
-}
-
-/// Whether over a tenth are bytes that no text has, in any encoding whose characters contain ASCII.
-fn mostly_control(start: &[u8]) -> bool {
-    let control = |&&byte: &&u8| matches!(byte, 0..=8 | 14..=31 | 127);
-    start.iter().filter(control).count() * 10 > start.len()
 }
 
 fn conclude<'b>(
@@ -297,4 +165,276 @@ fn sha256(bytes: &[u8]) -> String {
         .iter()
         .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use encoding_rs::BIG5;
+
+    use super::*;
+
+    const SIMPLIFIED: &str =
+        "关于做好春耕备耕工作的通知\n一、抓好种子供应。(牵头单位:省农业农村厅)\n";
+    const TRADITIONAL: &str =
+        "關於做好春耕備耕工作的通知\n一、抓好種子供應。（牽頭單位：省農業廳）\n";
+
+    fn utf16(text: &str, order: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(order).collect()
+    }
+
+    fn gb18030(text: &str) -> Vec<u8> {
+        GB18030.encode(text).0.into_owned()
+    }
+
+    fn big5(text: &str) -> Vec<u8> {
+        BIG5.encode(text).0.into_owned()
+    }
+
+    fn marked(mark: &[u8], bytes: Vec<u8>) -> Vec<u8> {
+        [mark.to_vec(), bytes].concat()
+    }
+
+    /// `expected`: encoding, how it was found, malformed sequences.
+    #[track_caller]
+    fn check(bytes: &[u8], text: &str, expected: (&str, EncodingFrom, u64)) {
+        let decoded = decode(bytes).unwrap();
+        assert_eq!(decoded.text, text);
+        let source = decoded.source;
+        assert_eq!(
+            (&*source.encoding, source.encoding_from, source.replaced),
+            expected
+        );
+        assert_eq!(source.bytes, bytes.len() as u64);
+    }
+
+    #[track_caller]
+    fn check_refused(bytes: &[u8], sentence: &str) {
+        assert_eq!(decode(bytes).unwrap_err().to_string(), sentence);
+    }
+
+    #[test]
+    fn every_encoding_without_a_mark() {
+        use EncodingFrom::Detected;
+        check(b"", "", ("UTF-8", Detected, 0));
+        check(SIMPLIFIED.as_bytes(), SIMPLIFIED, ("UTF-8", Detected, 0));
+        check(&gb18030(SIMPLIFIED), SIMPLIFIED, ("gb18030", Detected, 0));
+        check(&big5(TRADITIONAL), TRADITIONAL, ("Big5", Detected, 0));
+        check(&gb18030(TRADITIONAL), TRADITIONAL, ("gb18030", Detected, 0));
+        for text in [
+            SIMPLIFIED,
+            TRADITIONAL,
+            "Notice\n",
+            "一、一\n",
+            "单行没有换行的通知",
+        ] {
+            check(
+                &utf16(text, u16::to_le_bytes),
+                text,
+                ("UTF-16LE", Detected, 0),
+            );
+            check(
+                &utf16(text, u16::to_be_bytes),
+                text,
+                ("UTF-16BE", Detected, 0),
+            );
+        }
+    }
+
+    #[test]
+    fn every_byte_order_mark_is_left_out() {
+        use EncodingFrom::Bom;
+        check(
+            &marked(b"\xEF\xBB\xBF", SIMPLIFIED.into()),
+            SIMPLIFIED,
+            ("UTF-8", Bom, 0),
+        );
+        let little = utf16(SIMPLIFIED, u16::to_le_bytes);
+        check(
+            &marked(b"\xFF\xFE", little),
+            SIMPLIFIED,
+            ("UTF-16LE", Bom, 0),
+        );
+        let big = utf16(SIMPLIFIED, u16::to_be_bytes);
+        check(&marked(b"\xFE\xFF", big), SIMPLIFIED, ("UTF-16BE", Bom, 0));
+        check(
+            &marked(b"\x84\x31\x95\x33", gb18030(SIMPLIFIED)),
+            SIMPLIFIED,
+            ("gb18030", Bom, 0),
+        );
+    }
+
+    #[test]
+    fn short_texts() {
+        for text in ["通知如下", "各县区政府", "省政府办公厅", "一、总体要求"]
+        {
+            check(&gb18030(text), text, ("gb18030", EncodingFrom::Detected, 0));
+        }
+        for text in ["通知如下", "各縣區政府", "省政府辦公廳", "一、總體要求"]
+        {
+            check(&big5(text), text, ("Big5", EncodingFrom::Detected, 0));
+        }
+    }
+
+    #[test]
+    fn damage_is_shown_and_counted() {
+        let notice = SIMPLIFIED.repeat(4);
+        let (mut bytes, mut text) = (notice.clone().into_bytes(), notice.clone());
+        bytes[0] = 0xFF; // leaves two continuation bytes behind
+        text.replace_range(0..3, "\u{FFFD}\u{FFFD}\u{FFFD}");
+        check(&bytes, &text, ("UTF-8", EncodingFrom::Detected, 3));
+
+        let cut = &notice.as_bytes()[..notice.len() - 2];
+        let text = notice.trim_end_matches('\n').strip_suffix(')').unwrap();
+        check(
+            &[text.as_bytes(), b"\xE5"].concat(),
+            &format!("{text}\u{FFFD}"),
+            ("UTF-8", EncodingFrom::Detected, 1),
+        );
+        assert_eq!(decode(cut).unwrap().text, text);
+
+        let bytes = [gb18030(SIMPLIFIED), b"\xFF".to_vec()].concat();
+        check(
+            &bytes,
+            &format!("{SIMPLIFIED}\u{FFFD}"),
+            ("gb18030", EncodingFrom::Detected, 1),
+        );
+        let bytes = ["春耕的通知".as_bytes(), b"\xE7\x9C"].concat();
+        check(
+            &bytes,
+            "春耕的通知\u{FFFD}",
+            ("UTF-8", EncodingFrom::Detected, 1),
+        );
+        let bytes = marked(
+            b"\xFF\xFE",
+            [utf16("春耕", u16::to_le_bytes), vec![0x00, 0xD8, b'\n', 0]].concat(),
+        );
+        check(&bytes, "春耕\u{FFFD}\n", ("UTF-16LE", EncodingFrom::Bom, 1));
+    }
+
+    #[test]
+    fn what_the_text_itself_holds_is_no_damage() {
+        let text = "省政府\u{FFFD}办公厅";
+        check(text.as_bytes(), text, ("UTF-8", EncodingFrom::Detected, 0));
+        let text = "省政府\0办公厅\n各市、县人民政府";
+        check(text.as_bytes(), text, ("UTF-8", EncodingFrom::Detected, 0));
+    }
+
+    #[test]
+    fn a_declared_charset_decides_between_the_rest() {
+        use EncodingFrom::{Declared, Detected};
+        for head in [
+            "<meta charset='GB2312'>",
+            "<META content=\"text/html; charset=gbk\">",
+            "<?xml encoding=\"GB18030\"?>",
+        ] {
+            let page = format!("{head}关于龘靐齉爩的通知");
+            check(&gb18030(&page), &page, ("gb18030", Declared, 0));
+        }
+        for label in ["iso-8859-1", "windows-1252", "utf-16", "klingon", ""] {
+            let page = format!("<meta charset={label}>关于春耕的通知");
+            check(&gb18030(&page), &page, ("gb18030", Detected, 0));
+        }
+        let page = format!("<meta charset=big5>{SIMPLIFIED}");
+        check(&gb18030(&page), &page, ("gb18030", Detected, 0)); // reads badly as Big5
+    }
+
+    #[test]
+    fn a_label_that_was_given_wins() {
+        for label in ["gbk", "GB2312", "gb18030", " GBK "] {
+            let bytes = gb18030(SIMPLIFIED);
+            let decoded = decode_as(&bytes, label).unwrap();
+            assert_eq!(decoded.text, SIMPLIFIED);
+            assert_eq!(
+                (&*decoded.source.encoding, decoded.source.encoding_from),
+                ("gb18030", EncodingFrom::Given)
+            );
+        }
+        assert_eq!(
+            decode_as("一".as_bytes(), "windows-1252").unwrap().text,
+            "ä¸€"
+        );
+        assert_eq!(
+            decode_as(b"\xEF\xBB\xBF\xE4\xB8\x80", "utf-8")
+                .unwrap()
+                .text,
+            "一"
+        );
+        assert_eq!(decode_as(b"\x00\x4E", "utf-16le").unwrap().text, "一");
+        assert_eq!(
+            decode_as(b"", "klingon").unwrap_err(),
+            Error::Label("klingon".into())
+        );
+        assert_eq!(
+            decode_as(b"", "hz-gb-2312").unwrap_err(),
+            Error::Label("hz-gb-2312".into())
+        );
+        assert_eq!(
+            decode_as(&gb18030(SIMPLIFIED), "utf-8").unwrap_err(),
+            Error::Mismatch { encoding: "UTF-8" }
+        );
+        assert_eq!(decode_as(&[0; 64], "gbk").unwrap_err(), NO_TEXT);
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_refused() {
+        check_refused(
+            b"%PDF-1.4",
+            "a PDF, no text: extract its text first, for example with `pdftotext`",
+        );
+        check_refused(
+            b"PK\x03\x04....[Content_Types].xml",
+            "a ZIP archive, no text: unpack it first",
+        );
+        check_refused(
+            b"PK\x03\x04....OFD.xml",
+            "an OFD file, no text: export its text first",
+        );
+        check_refused(
+            b"PK\x03\x04....word/document.xml",
+            "a DOCX file, no text: save it as text first",
+        );
+        check_refused(
+            b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR",
+            "a PNG image, no text: recognise its text (OCR) first",
+        );
+        check_refused(
+            b"RIFF\x10\0\0\0WEBPVP8 ",
+            "a WebP image, no text: recognise its text (OCR) first",
+        );
+        let sentence = NO_TEXT.to_string();
+        check_refused(&[0; 1000], &sentence);
+        check_refused(&[b"text".as_slice(), &[0; 1000]].concat(), &sentence);
+        let noise: Vec<u8> = (0..4096_u32)
+            .map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8)
+            .collect();
+        check_refused(&noise, &sentence);
+        check_refused(b"\xFF", &sentence);
+    }
+
+    #[test]
+    fn valid_utf8_is_borrowed() {
+        assert!(matches!(
+            decode(SIMPLIFIED.as_bytes()).unwrap().text,
+            Cow::Borrowed(_)
+        ));
+        let marked = marked(b"\xEF\xBB\xBF", SIMPLIFIED.into());
+        assert!(matches!(decode(&marked).unwrap().text, Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn the_digest_is_of_the_input() {
+        let digest = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+        assert_eq!(decode(b"").unwrap().source.sha256.as_deref(), Some(digest));
+        let digest = "f1945cd6c19e56b3c1c78943ef5ec18116907a4ca1efc40a57d48ab1db7adfc5";
+        assert_eq!(
+            decode(b"\xEF\xBB\xBF").unwrap().source.sha256.as_deref(),
+            Some(digest)
+        );
+    }
+
+    #[test]
+    fn offsets_end_at_four_gibibytes() {
+        assert_eq!(within_offsets(u64::from(u32::MAX)), Ok(()));
+        assert_eq!(within_offsets(1 << 32), Err(Error::Length(1 << 32)));
+    }
 }

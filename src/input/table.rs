@@ -193,25 +193,19 @@ fn is_mark(c: char) -> bool {
 
 /// `索引号：`, X, `主题分类：`, Y as `索引号：X`, `主题分类：Y`.
 fn pairs(fields: &[String]) -> Option<Vec<String>> {
-    let filled = fields.len()
-        - fields
-            .iter()
-            .rev()
-            .take_while(|field| field.is_empty())
-            .count();
-    let fields = &fields[..filled + filled % 2];
-    let labels: Option<Vec<String>> = fields.chunks(2).map(|pair| label(pair.first()?)).collect();
-    let values = fields.chunks(2).filter_map(|pair| pair.get(1));
-    if fields.is_empty() || values.clone().any(|value| label(value).is_some()) {
-        return None;
+    let empty = fields.iter().rev().take_while(|field| field.is_empty());
+    let mut lines = Vec::new();
+    for pair in fields[..fields.len() - empty.count()].chunks(2) {
+        let value = pair.get(1).map_or("", String::as_str);
+        let label = label(&pair[0])?;
+        if is_label(value) {
+            return None;
+        }
+        if !value.is_empty() {
+            lines.push(label + value);
+        }
     }
-    let pairs = labels?.into_iter().zip(values);
-    Some(
-        pairs
-            .filter(|(_, value)| !value.is_empty())
-            .map(|(label, value)| label + value)
-            .collect(),
-    )
+    (!lines.is_empty()).then_some(lines)
 }
 
 /// The words before a value, as `索引号：`: a known label, or up to eight characters and a colon.
@@ -296,33 +290,24 @@ const LABELS: &[&str] = &[
 mod tests {
     use super::*;
 
-    /// Rows are parted by `/`, cells by `|`; a cell may begin with `rNcN=`, `^` (it continues).
+    /// Rows are parted by `/`, cells by `|`, lines of a cell by `;`; a cell may begin with `r2c3=`
+    /// for what it covers, or be `^` where it continues the one above.
+    #[track_caller]
     fn check(table: &str, expected: &[&str]) {
         let mut built = Table::default();
         for row in table.split('/') {
             built.row();
             for cell in row.split('|') {
                 let (spans, text) = cell.split_once('=').unwrap_or(("", cell));
-                let after = |sign: char| {
-                    let digits = spans.split(sign).nth(1).unwrap_or("1");
-                    digits
-                        .trim_end_matches(|c: char| !c.is_ascii_digit())
-                        .parse()
-                        .unwrap_or(1)
+                let covers = |sign: char| {
+                    let digits = spans.split_once(sign).map_or("1", |(_, digits)| digits);
+                    usize::from(digits.as_bytes()[0] - b'0')
                 };
                 built.cell(Cell {
-                    lines: text
-                        .trim_start_matches('^')
-                        .split(';')
-                        .map(str::to_owned)
-                        .collect(),
-                    columns: spans.split('c').nth(1).map_or(1, |n| n.parse().unwrap()),
-                    rows: if spans.starts_with('r') {
-                        after('r')
-                    } else {
-                        1
-                    },
-                    continues: text.starts_with('^'),
+                    lines: text.split(';').map(str::to_owned).collect(),
+                    columns: covers('c'),
+                    rows: covers('r'),
+                    continues: text == "^",
                     nests: false,
                 });
             }
@@ -381,8 +366,8 @@ mod tests {
     #[test]
     fn labels_and_values_are_pairs() {
         check(
-            "索 引 号：|0001/2018-1|主题分类:|农业/文号|甲字1号|成文日期|",
-            &["索引号：0001/2018-1", "主题分类：农业", "文号：甲字1号"],
+            "索 引 号：|0001-1|主题分类:|农业/文号|甲字1号|成文日期|",
+            &["索引号：0001-1", "主题分类：农业", "文号：甲字1号"],
         );
         check(
             "名称|文号|发布日期/甲|乙|丙",
