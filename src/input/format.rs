@@ -35,7 +35,7 @@ impl Format {
 
     /// Recognises text that only carries a document.
     pub(super) fn of_text(text: &str) -> Self {
-        let start = &text[..text.floor_char_boundary(2048)];
+        let start = super::start_of(text, 2048);
         if start.starts_with("MIME-Version:") && start.contains("multipart/related") {
             foreign("a web archive (MHT)", CONVERT)
         } else if start.contains("progid=\"Word.Document\"") {
@@ -167,13 +167,11 @@ fn names_in_zip(bytes: &[u8]) -> Vec<&[u8]> {
         if bytes
             .get(at..)
             .is_some_and(|entry| entry.starts_with(b"PK\x01\x02"))
-        {
-            if let (Some(name), Some(extra), Some(comment)) =
+            && let (Some(name), Some(extra), Some(comment)) =
                 (number(at + 28, 2), number(at + 30, 2), number(at + 32, 2))
-            {
-                names.extend(bytes.get(at + 46..at + 46 + name));
-                next = Some(at + 46 + name + extra + comment);
-            }
+        {
+            names.extend(bytes.get(at + 46..at + 46 + name));
+            next = Some(at + 46 + name + extra + comment);
         }
     }
     names

@@ -50,6 +50,14 @@ pub fn decode_as<'b>(bytes: &'b [u8], label: &str) -> Result<Decoded<'b>, Error>
     read(bytes, |bytes| decode::decode_as(bytes, label))
 }
 
+/// The first bytes of a text, so many at most, in whole characters.
+fn start_of(text: &str, length: usize) -> &str {
+    let end = (0..=length.min(text.len()))
+        .rev()
+        .find(|&end| text.is_char_boundary(end));
+    &text[..end.unwrap_or(0)]
+}
+
 fn read<'b>(
     bytes: &'b [u8],
     decode: impl FnOnce(&'b [u8]) -> Result<Decoded<'b>, Error>,

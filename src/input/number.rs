@@ -21,13 +21,18 @@ pub(super) fn write(format: &str, number: u32) -> String {
     written(format, number).unwrap_or_else(|| number.to_string())
 }
 
+/// Whether numbers are written with the character: `1`, `②`, `三`, `十`.
+pub(super) fn is_digit(c: char) -> bool {
+    c.is_numeric() || HAN.contains(&c) || "十百".contains(c)
+}
+
 fn written(format: &str, number: u32) -> Option<String> {
     match format {
-        "chineseCounting" | "taiwaneseCounting" if number > 99 => digits(number, &HAN),
+        "chineseCounting" | "taiwaneseCounting" if number > 99 => Some(digits(number, &HAN)),
         "ideographDigital"
         | "taiwaneseDigital"
         | "japaneseDigitalTenThousand"
-        | "koreanDigital" => digits(number, &HAN),
+        | "koreanDigital" => Some(digits(number, &HAN)),
         "chineseCounting"
         | "taiwaneseCounting"
         | "chineseCountingThousand"
@@ -40,7 +45,7 @@ fn written(format: &str, number: u32) -> Option<String> {
             &["", "拾", "佰", "仟"],
             Ones::Always,
         ),
-        "decimalFullWidth" | "decimalFullWidth2" => digits(number, &FULL_WIDTH),
+        "decimalFullWidth" | "decimalFullWidth2" => Some(digits(number, &FULL_WIDTH)),
         "decimalZero" => Some(format!("{number:02}")),
         "numberInDash" => Some(format!("- {number} -")),
         "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" => match number {
@@ -67,17 +72,16 @@ const LEGAL: [char; 10] = ['零', '壹', '贰', '叁', '肆', '伍', '陆', '柒
 const LEGAL_TRADITIONAL: [char; 10] = ['零', '壹', '貳', '參', '肆', '伍', '陸', '柒', '捌', '玖'];
 const FULL_WIDTH: [char; 10] = ['０', '１', '２', '３', '４', '５', '６', '７', '８', '９'];
 
-fn digits(number: u32, signs: &[char; 10]) -> Option<String> {
+fn digits(number: u32, signs: &[char; 10]) -> String {
     let digits = number.to_string();
-    Some(
-        digits
-            .bytes()
-            .map(|digit| signs[usize::from(digit - b'0')])
-            .collect(),
-    )
+    digits
+        .bytes()
+        .map(|digit| signs[usize::from(digit - b'0')])
+        .collect()
 }
 
 /// Whether `一` is written before `十` and `百`.
+#[derive(Clone, Copy)]
 enum Ones {
     /// `壹拾`, `壹佰壹拾`
     Always,

@@ -16,6 +16,8 @@
 
 use std::mem;
 
+use super::number::is_digit;
+
 /// Columns that are told apart.
 const COLUMNS: usize = 64;
 
@@ -109,11 +111,11 @@ enum Row {
 
 fn row_fields(mut row: Vec<Cell>, above: &mut Vec<Above>, allowance: &mut usize) -> Row {
     let reached = above.iter().any(|above| above.rows > 0);
-    if let ([cell], false) = (row.as_mut_slice(), reached) {
-        if !cell.continues {
-            above.clear();
-            return Row::Single(mem::take(&mut cell.lines));
-        }
+    if let ([cell], false) = (row.as_mut_slice(), reached)
+        && !cell.continues
+    {
+        above.clear();
+        return Row::Single(mem::take(&mut cell.lines));
     }
     let mut fields = Vec::new();
     for cell in row {
@@ -162,7 +164,7 @@ fn repeat(above: &Above, allowance: &mut usize) -> String {
     let number = !text.is_empty()
         && text
             .chars()
-            .all(|c| c.is_numeric() || ".．、()（）".contains(c));
+            .all(|c| is_digit(c) || ".．、()（）".contains(c));
     if number || *allowance < text.len() {
         return String::new();
     }
@@ -216,10 +218,6 @@ fn label(text: &str) -> Option<String> {
 }
 
 /// Whether a text is nothing but a label of the head of a government page, such as `索引号`.
-#[cfg_attr(
-    not(feature = "html"),
-    expect(dead_code, reason = "only pages have such heads")
-)]
 pub(super) fn is_label(text: &str) -> bool {
     LABELS.contains(&letters(text).0.as_str())
 }

@@ -47,14 +47,13 @@ fn target(
     };
     let mut target = None;
     xml::read(&xml, |token| {
-        if let Token::Open(element) = token {
-            if target.is_none()
-                && element
-                    .attribute("Type")
-                    .is_some_and(|found| found.ends_with(kind))
-            {
-                target = element.attribute("Target");
-            }
+        if let Token::Open(element) = token
+            && target.is_none()
+            && element
+                .attribute("Type")
+                .is_some_and(|found| found.ends_with(kind))
+        {
+            target = element.attribute("Target");
         }
     })?;
     Ok(target.map(|target| target.trim_start_matches('/').to_owned()))

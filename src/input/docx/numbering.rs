@@ -80,10 +80,8 @@ impl Numbering {
                     definition = Some((id, Definition::default()));
                 }
                 "num" => {
-                    list = Some((
-                        element.attribute("numId").unwrap_or_default(),
-                        List::default(),
-                    ))
+                    let id = element.attribute("numId").unwrap_or_default();
+                    list = Some((id, List::default()));
                 }
                 "numStyleLink" => {
                     if let Some((_, definition)) = &mut definition {
@@ -180,7 +178,7 @@ impl Level {
             "start" => self.start = element.number().unwrap_or(0),
             // An extended format is followed by the one for older programs: the first one counts.
             "numFmt" if self.format.is_empty() => {
-                self.format = element.attribute("val").unwrap_or_default()
+                self.format = element.attribute("val").unwrap_or_default();
             }
             "lvlText" => self.pattern = element.attribute("val").unwrap_or_default(),
             "pStyle" => self.style = element.attribute("val"),
@@ -211,7 +209,7 @@ impl Definition {
         list.started[level] = true;
         self.numbers[level] = Some(match (first, self.numbers[level]) {
             (Some(start), _) => start,
-            (None, Some(last)) => last.saturating_add(1),
+            (None, Some(number)) => number.saturating_add(1),
             (None, None) => list.starts[level].unwrap_or(self.level(list, level).start),
         });
         for deeper in level + 1..LEVELS {
@@ -301,9 +299,10 @@ mod tests {
         let mut numbering = Numbering::read(&xml).unwrap();
         let shown: Vec<String> = paragraphs
             .split(' ')
-            .map(|paragraph| match paragraph.strip_prefix('=') {
-                Some(style) => numbering.next(None, None, Some(style), &styles),
-                None => {
+            .map(|paragraph| {
+                if let Some(style) = paragraph.strip_prefix('=') {
+                    numbering.next(None, None, Some(style), &styles)
+                } else {
                     let (list, level) = paragraph.split_once('.').unwrap_or((paragraph, ""));
                     numbering.next(Some(list), level.parse().ok(), None, &styles)
                 }

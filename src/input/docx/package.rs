@@ -105,3 +105,74 @@ const ENCRYPTED: Error = Error::Binary {
     what: "an encrypted DOCX file",
     next: "open it with its password and save it without one",
 };
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use rawzip::{DataDescriptorOutput, ZipArchiveWriter};
+
+    use super::*;
+
+    fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let mut archive = ZipArchiveWriter::new(&mut bytes);
+        for (name, content) in parts {
+            let builder = archive
+                .new_file(*name)
+                .compression_method(CompressionMethod::DEFLATE);
+            let (mut entry, _) = builder.start().unwrap();
+            entry
+                .write_all(&miniz_oxide::deflate::compress_to_vec(content, 6))
+                .unwrap();
+            let descriptor =
+                DataDescriptorOutput::new(rawzip::crc32(content), content.len() as u64);
+            entry.finish(descriptor).unwrap();
+        }
+        archive.finish().unwrap();
+        bytes
+    }
+
+    #[test]
+    fn parts_are_inflated() {
+        let bytes = archive(&[("word\\Document.xml", b"\xEF\xBB\xBF<a/>"), ("empty", b"")]);
+        let mut package = Package::open(&bytes).unwrap();
+        assert_eq!(
+            package.part("Word/document.xml"),
+            Ok(Some("<a/>".to_owned()))
+        );
+        assert_eq!(package.part("empty"), Ok(Some(String::new())));
+        assert_eq!(package.part("missing"), Ok(None));
+    }
+
+    #[test]
+    fn what_goes_beyond_the_limits_is_given_up() {
+        let bomb = archive(&[("a", &vec![b' '; 2 << 20])]);
+        assert_eq!(Package::open(&bomb).unwrap().part("a"), Err(TOO_LARGE));
+        let text: Vec<u8> = (0..9 << 20_u32)
+            .map(|n: u32| (n.wrapping_mul(2_654_435_761) >> 28) as u8)
+            .collect();
+        let bytes = archive(&[("a", &text)]);
+        let mut package = Package::open(&bytes).unwrap();
+        let read = (0..8).filter(|_| package.part("a").is_ok()).count();
+        assert_eq!(read, INFLATED / text.len());
+    }
+
+    #[test]
+    fn damage_is_found() {
+        let bytes = archive(&[("a", "关于春耕的通知".as_bytes())]);
+        for at in 0..bytes.len() {
+            let mut damaged = bytes.clone();
+            damaged[at] ^= 0x55;
+            if let Ok(mut package) = Package::open(&damaged) {
+                let part = package.part("a");
+                assert!(
+                    part.is_err()
+                        || part == Ok(None)
+                        || part == Ok(Some("关于春耕的通知".to_owned()))
+                );
+            }
+            assert!(Package::open(&bytes[..at]).is_err());
+        }
+    }
+}

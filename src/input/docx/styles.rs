@@ -57,7 +57,7 @@ impl Styles {
                 ("basedOn", Some((_, style))) => style.based_on = element.attribute("val"),
                 ("numId", Some((_, style))) => style.list = element.attribute("val"),
                 ("ilvl", Some((_, style))) => {
-                    style.level = element.number().map(|level| level as usize)
+                    style.level = element.number().map(|level| level as usize);
                 }
                 _ => {}
             },

@@ -89,11 +89,11 @@ impl<'t> Furniture<'t> {
             content.heads = is_label(text);
         }
         content.heads |= name == "h1";
-        if let Some(target) = self.tree.attribute(id, "href") {
-            if !is_file(target) {
-                content.linked = content.letters;
-                content.links += 1;
-            }
+        if let Some(target) = self.tree.attribute(id, "href")
+            && !is_file(target)
+        {
+            content.linked = content.letters;
+            content.links += 1;
         }
         self.content[id] = content;
         if let Some(parent) = self.tree.parent(id) {
@@ -125,9 +125,10 @@ impl<'t> Furniture<'t> {
     }
 }
 
-/// Elements that are never read.
+/// Elements that are never read: beside the page, or struck out of it.
 const SILENT: &[&str] = &[
-    "head", "nav", "aside", "button", "select", "option", "dialog", "audio", "video", "datalist",
+    "del", "head", "nav", "aside", "button", "select", "option", "dialog", "audio", "video",
+    "datalist",
 ];
 
 /// Elements that may be lists of links.

@@ -119,10 +119,9 @@ impl<'t> Tag<'t> {
             if let Some(&name) = ATTRIBUTES
                 .iter()
                 .find(|known| known.eq_ignore_ascii_case(name))
+                && attributes.iter().all(|&(present, _)| present != name)
             {
-                if attributes.iter().all(|&(present, _)| present != name) {
-                    attributes.push((name, value));
-                }
+                attributes.push((name, value));
             }
         }
         Some(Self {

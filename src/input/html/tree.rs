@@ -11,6 +11,8 @@ use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::{Attribute, LocalName, Namespace, QualName, parse_document};
 
+use super::super::start_of;
+
 /// Elements inside one another; browsers stop at 512.
 const DEPTH: usize = 512;
 
@@ -54,14 +56,14 @@ impl Tree {
     /// Builds the tree; `None` where the page nests or multiplies beyond the limits.
     pub(super) fn build(markup: &str) -> Option<Self> {
         let mut parser = parse_document(Sink::default(), html5ever::ParseOpts::default());
-        let (mut at, mut fed) = (0, 0);
-        while at < markup.len() {
-            let end = markup.floor_char_boundary(at + PIECE);
-            parser.process(StrTendril::from_slice(&markup[at..end]));
-            fed += end - at;
-            at = end;
+        let mut rest = markup;
+        while !rest.is_empty() {
+            let piece = start_of(rest, PIECE);
+            parser.process(StrTendril::from_slice(piece));
+            rest = &rest[piece.len()..];
             let tree = parser.tokenizer.sink.sink.tree.borrow();
             let last = tree.nodes.len() - 1;
+            let fed = markup.len() - rest.len();
             if last > fed + PIECE || tree.ancestors(last).take(DEPTH).count() == DEPTH {
                 return None;
             }

@@ -105,8 +105,8 @@ impl Writer<'_> {
             return;
         }
         let name = tree.name(id);
-        if is_block(name) && !(tree.has_sibling(id, true) && self.story().is_label()) {
-            self.story().end_line();
+        if is_block(name) {
+            self.story().part(tree.has_sibling(id, true));
         }
         match name {
             "br" => self.story().break_line(),
@@ -151,8 +151,8 @@ impl Writer<'_> {
             }
             _ => {}
         }
-        if is_block(name) && !(tree.has_sibling(id, false) && self.story().is_label()) {
-            self.story().end_line();
+        if is_block(name) {
+            self.story().part(tree.has_sibling(id, false));
         }
     }
 
@@ -191,7 +191,13 @@ impl Writer<'_> {
 
 impl Story {
     fn write(&mut self, text: &str, breaks: bool) {
-        for c in text.chars() {
+        for (at, c) in text.char_indices() {
+            if !self.number.is_empty() && !c.is_whitespace() {
+                let number = std::mem::take(&mut self.number);
+                if !is_numbered(&text[at..]) {
+                    self.line.push_str(&number);
+                }
+            }
             match c {
                 '\n' if breaks => self.end_line(),
                 '\t' if breaks => self.push('\t'),
@@ -215,12 +221,6 @@ impl Story {
             }
         }
         self.gap = Gap::None;
-        if !self.number.is_empty() && !c.is_whitespace() {
-            let number = std::mem::take(&mut self.number);
-            if !c.is_numeric() && !"十百第（(〔[".contains(c) {
-                self.line.push_str(&number);
-            }
-        }
         self.line.push(c);
     }
 
@@ -242,9 +242,14 @@ impl Story {
         }
     }
 
-    /// Whether the line is nothing but `索引号：`.
-    fn is_label(&self) -> bool {
-        self.line.trim_end().ends_with(['：', ':']) && is_label(&self.line)
+    /// The edge of a box: a new line, but not between `索引号：` and the box beside it.
+    fn part(&mut self, beside: bool) {
+        let label = self.line.trim_end().ends_with(['：', ':']) && is_label(&self.line);
+        if beside && label {
+            self.gap = Gap::None;
+        } else {
+            self.end_line();
+        }
     }
 }
 
@@ -293,6 +298,13 @@ fn is_block(name: &str) -> bool {
         "ul",
     ];
     BLOCKS.binary_search(&name).is_ok()
+}
+
+/// Whether an item of a list brings its number along: `1.`, `（二）`, `三、`, `四是`, `第五条`.
+fn is_numbered(text: &str) -> bool {
+    let text = text.trim_start_matches(['（', '(', '〔', '[', '第']);
+    let rest = text.trim_start_matches(number::is_digit);
+    rest.len() < text.len() && rest.starts_with(|c| "、.．）)〕]是要条章节项:：".contains(c))
 }
 
 /// Chinese characters and their punctuation, between which a line break of the source is no blank.
