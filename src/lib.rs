@@ -6,6 +6,8 @@ mod error;
 mod input;
 mod model;
 mod parser;
+#[cfg(feature = "schema")]
+mod schema;
 mod span;
 
 pub use decode::Decoded;
@@ -13,6 +15,8 @@ pub use error::Error;
 pub use input::{decode, decode_as};
 pub use model::*;
 pub use parser::Parser;
+#[cfg(feature = "schema")]
+pub use schema::schema;
 pub use span::{Offsets, Span};
 
 /// Reads a notice. Never fails: what is odd becomes a diagnostic.

@@ -118,7 +118,9 @@ impl Parser {
     }
 
     fn read<'t>(&self, text: &'t str, mut source: Source<'t>) -> Notice<'t> {
-        source.name = self.source_name.clone().map(Into::into);
+        if let Some(name) = &self.source_name {
+            source.name = Some(name.clone().into());
+        }
         let mut notice = crate::pipeline(text, source, self);
         notice.count_in(text, self.offsets);
         notice

@@ -1,47 +1,134 @@
-//! The command line as clap sees it; help, completions, and the man page come from here.
+//! The command line as clap sees it; help, completions, and the man page all come from here.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Parser, ValueEnum};
+use clap_complete::Shell;
 
-/// Chinese official documents (公文) to typed JSON.
+pub const EXAMPLES: &str = "\
+Examples:
+  gongwen notice.txt                        the notice as JSON
+  gongwen notices/ -o notices.jsonl         a folder, one notice a line
+  gongwen --check notices/*.txt             only what is odd, line by line
+  pdftotext notice.pdf - | gongwen          standard input
+  gongwen --input jsonl --field content     one object in, the same with its notice out";
+
+const TEMPLATE: &str = "\
+{about-with-newline}
+{before-help}{usage-heading} {usage}
+
+{all-args}{after-help}";
+
+pub const EXIT: &str = "\
+Exit code: 0 all were read, 1 some failed (the others are still written) or --check found an error, \
+2 the command line is wrong.";
+
+/// Chinese official documents (公文) to typed JSON: metadata, outline, who answers for what by when
 #[derive(Debug, Parser)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "the switches of a command line"
+)]
 #[command(name = "gongwen", version, max_term_width = 100)]
+#[command(before_help = EXAMPLES, after_help = EXIT, help_template = TEMPLATE)]
 pub struct Args {
-    /// Files, folders, or `-` for standard input (the default)
+    /// Files, folders, or - for standard input, which is the default
     #[arg(value_name = "FILE|DIR|-")]
     pub inputs: Vec<PathBuf>,
 
-    /// What to write; json is one line each where there are several inputs
-    #[arg(short, long, value_enum, default_value_t = Format::Json)]
-    pub format: Format,
+    /// What to write [default: json]
+    #[arg(short, long, value_enum)]
+    pub format: Option<Format>,
 
     /// Write to this file, whole or not at all
     #[arg(short, long, value_name = "PATH")]
     pub output: Option<PathBuf>,
 
-    /// Encoding of the inputs, such as gb18030; detected by default
+    /// Encoding of the inputs, such as gb18030; found out by default
     #[arg(long, value_name = "LABEL")]
     pub encoding: Option<String>,
 
     /// What spans count
-    #[arg(long, value_enum, default_value_t = Offsets::Bytes)]
+    #[arg(long, value_enum, value_name = "UNIT", default_value = "bytes")]
     pub offsets: Offsets,
 
-    /// Write the decoded text instead
+    /// Whose organs 省科技厅 or 市政府 are, where the document does not say, such as 江西省
+    #[arg(long, value_name = "REGION")]
+    pub region: Option<String>,
+
+    /// Leave the full names of organs out
     #[arg(long)]
+    pub no_names: bool,
+
+    // `--lexicon FILE` stands here once the names room reads one.
+    /// Write the decoded text instead
+    #[arg(long, group = "instead", conflicts_with = "format")]
     pub text: bool,
+
+    /// Write only what is odd, as a compiler does, or as SARIF
+    #[arg(long, group = "instead", conflicts_with = "format", value_enum)]
+    #[arg(value_name = "HOW", num_args = 0..=1, require_equals = true, default_missing_value = "lines")]
+    pub check: Option<Check>,
+
+    /// Read records, one JSON object a line; each comes out with its "notice", or an "error"
+    #[arg(long, value_enum, value_name = "KIND", conflicts_with_all = ["instead", "format", "encoding"])]
+    pub input: Option<Records>,
+
+    /// The field of a record that holds the text
+    #[arg(long, value_name = "NAME", default_value = "content")]
+    pub field: String,
+
+    /// The field of a record that names it, for source.name
+    #[arg(long, value_name = "NAME")]
+    pub id_field: Option<String>,
+
+    /// Threads [default: one for each core]
+    #[arg(short, long, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
 
     /// Say nothing but errors
     #[arg(short, long)]
     pub quiet: bool,
+
+    /// Write the JSON Schema of a notice
+    #[arg(long, group = "instead", conflicts_with = "format")]
+    pub schema: bool,
+
+    /// Write a completion script for a shell
+    #[arg(
+        long,
+        group = "instead",
+        conflicts_with = "format",
+        value_name = "SHELL",
+        value_enum
+    )]
+    pub completions: Option<Shell>,
+
+    /// Write the manual page
+    #[arg(long, group = "instead", conflicts_with = "format")]
+    pub man: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// One notice, indented
+    /// One notice, indented; several are written as jsonl
     Json,
     /// One notice a line
+    Jsonl,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Check {
+    /// For people: place, code, source line
+    Lines,
+    /// For programs: SARIF 2.1.0
+    Sarif,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Records {
+    /// One JSON object a line
     Jsonl,
 }
 
@@ -62,5 +149,12 @@ impl From<Offsets> for gongwen::Offsets {
             Offsets::Chars => Self::Chars,
             Offsets::Utf16 => Self::Utf16,
         }
+    }
+}
+
+impl Args {
+    pub fn jobs(&self) -> usize {
+        let cores = std::thread::available_parallelism();
+        self.jobs.or(cores.ok()).map_or(1, NonZeroUsize::get)
     }
 }

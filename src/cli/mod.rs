@@ -1,88 +1,145 @@
 //! The command line: arguments in, exit code out.
+//!
+//! | asked for | room |
+//! |---|---|
+//! | documents, whatever comes out | [`documents`] |
+//! | records (`--input jsonl`) | [`records`] |
+//! | `--schema`, `--completions`, `--man` | here |
 
 mod args;
+mod batch;
+mod check;
+mod documents;
+mod inputs;
+mod ordered;
+mod output;
+mod piece;
+mod pretty;
+mod progress;
+mod records;
+mod sarif;
 
-use std::fs;
-use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::Parser as _;
+use clap::{CommandFactory, Parser as _};
 
-use args::{Args, Format};
+use args::Args;
+use output::Output;
+
+/// Some inputs failed, or `--check` found an error.
+const FAILED: u8 = 1;
+/// The command line is wrong.
+const USAGE: u8 = 2;
 
 pub fn run() -> ExitCode {
-    let args = Args::parse();
-    let mut out: Box<dyn Write> = match &args.output {
-        Some(path) => Box::new(fs::File::create(path).expect("output")),
-        None => Box::new(io::BufWriter::new(io::stdout().lock())),
-    };
-    let (inputs, lines) = inputs(&args);
-    let mut code = 0;
-    for path in &inputs {
-        if let Err(error) = one(&args, path, lines, &mut out) {
-            eprintln!("gongwen: {}: {error}", path.display());
-            code = 1;
+    let mut args = Args::parse();
+    if let Err(message) = usage(&args) {
+        report(&message);
+        return USAGE.into();
+    }
+    if args.inputs.is_empty() {
+        args.inputs.push(PathBuf::from("-"));
+    }
+    let output = match Output::open(args.output.as_deref()) {
+        Ok(output) => output,
+        Err(message) => {
+            report(&message);
+            return FAILED.into();
         }
-    }
-    if out.flush().is_err() {
-        code = 1;
-    }
-    ExitCode::from(code)
-}
-
-fn inputs(args: &Args) -> (Vec<PathBuf>, bool) {
-    let given = if args.inputs.is_empty() {
-        vec!["-".into()]
+    };
+    let code = if args.schema {
+        write_text(output, |out| {
+            pretty::write(out, &gongwen::schema())?;
+            out.write_all(b"\n")
+        })
+    } else if let Some(shell) = args.completions {
+        write_text(output, |out| {
+            clap_complete::generate(shell, &mut Args::command(), "gongwen", out);
+            Ok(())
+        })
+    } else if args.man {
+        write_text(output, manual)
+    } else if args.input.is_some() {
+        records::run(&args, output)
     } else {
-        args.inputs.clone()
+        documents::run(&args, output)
     };
-    let lines = args.format == Format::Jsonl || given.len() > 1 || given[0].is_dir();
-    let files = given.into_iter().flat_map(|path| {
-        if path.is_dir() {
-            walkdir::WalkDir::new(path)
-                .sort_by_file_name()
-                .into_iter()
-                .filter_map(Result::ok)
-                .filter(|entry| entry.file_type().is_file())
-                .map(walkdir::DirEntry::into_path)
-                .collect()
-        } else {
-            vec![path]
-        }
-    });
-    (files.collect(), lines)
+    code.into()
 }
 
-fn one(
-    args: &Args,
-    path: &Path,
-    lines: bool,
-    out: &mut dyn Write,
-) -> Result<(), Box<dyn std::error::Error>> {
-    let mut parser = gongwen::Parser::new().offsets(args.offsets.into());
+/// What clap can't see.
+fn usage(args: &Args) -> Result<(), String> {
+    if let Some(label) = &args.encoding {
+        gongwen::decode_as(b"", label).map_err(|error| format!("--encoding: {error}"))?;
+    }
+    let says_all = args.schema || args.man || args.completions.is_some();
+    if args.inputs.is_empty() && !says_all && io::stdin().is_terminal() {
+        return Err(
+            "nothing to read: give a file or a folder, or pipe a text in; --help has examples"
+                .into(),
+        );
+    }
+    Ok(())
+}
+
+/// The page that clap makes, with examples and exit codes in sections of their own.
+fn manual(out: &mut Vec<u8>) -> io::Result<()> {
+    let page = clap_mangen::Man::new(Args::command());
+    page.render_title(out)?;
+    page.render_name_section(out)?;
+    page.render_synopsis_section(out)?;
+    page.render_description_section(out)?;
+    page.render_options_section(out)?;
+    let section = |text: &str| {
+        text.split_once(':').map_or_else(String::new, |(_, text)| {
+            text.trim_start_matches('\n').replace('-', "\\-")
+        })
+    };
+    let (examples, codes) = (section(args::EXAMPLES), section(args::EXIT));
+    write!(
+        out,
+        ".SH EXAMPLES\n.nf\n{examples}\n.fi\n.SH EXIT STATUS\n{}\n",
+        codes.trim_start()
+    )
+}
+
+fn write_text(mut output: Output, write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> u8 {
+    let mut bytes = Vec::new();
+    output.take(|out| write(&mut bytes).and_then(|()| out.write_all(&bytes)));
+    output.finish();
+    0
+}
+
+/// The options that concern reading.
+fn parser(args: &Args) -> gongwen::Parser {
+    let mut parser = gongwen::Parser::new().names(!args.no_names);
+    if args.check.is_none() {
+        parser = parser.offsets(args.offsets.into());
+    }
+    if let Some(region) = &args.region {
+        parser = parser.region(region);
+    }
     if let Some(label) = &args.encoding {
         parser = parser.encoding(label);
     }
-    let bytes = if path == Path::new("-") {
-        let mut bytes = Vec::new();
-        io::stdin().lock().read_to_end(&mut bytes)?;
-        bytes
-    } else {
-        parser = parser.source_name(&path.to_string_lossy());
-        fs::read(path)?
-    };
-    let decoded = parser.decode(&bytes)?;
-    if args.text {
-        out.write_all(decoded.text.as_bytes())?;
-        return Ok(());
+    parser
+}
+
+/// One line on standard error; a closed one is no reason to stop.
+fn report(message: &str) {
+    let _ = writeln!(io::stderr(), "gongwen: {message}");
+}
+
+/// What went wrong with a file, and the next step.
+fn failure(name: &str, error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => format!("{name}: no such file or folder: check the path"),
+        ErrorKind::PermissionDenied => format!("{name}: permission denied: change its permissions"),
+        ErrorKind::StorageFull => {
+            format!("{name}: no space left: free some, or write elsewhere with -o")
+        }
+        _ => format!("{name}: {error}"),
     }
-    let notice = parser.parse_decoded(&decoded);
-    if lines {
-        serde_json::to_writer(&mut *out, &notice)?;
-    } else {
-        serde_json::to_writer_pretty(&mut *out, &notice)?;
-    }
-    out.write_all(b"\n")?;
-    Ok(())
 }
