@@ -1,14 +1,28 @@
 //! Chinese official documents (`公文`) to typed JSON.
 #![forbid(unsafe_code)]
 
+mod clause;
+mod date;
 mod decode;
 mod error;
+mod frame;
+mod glyph;
 mod input;
+mod item;
+mod label;
+mod lexicon;
+mod marker;
 mod model;
+mod numeral;
+mod outline;
+mod paragraph;
 mod parser;
+mod pipeline;
+mod rule;
 #[cfg(feature = "schema")]
 mod schema;
 mod span;
+mod unit;
 
 pub use decode::Decoded;
 pub use error::Error;
@@ -31,23 +45,4 @@ pub fn parse(text: &str) -> Notice<'_> {
 /// Where the bytes are no text: see [`Error`].
 pub fn parse_bytes(bytes: &[u8]) -> Result<Notice<'static>, Error> {
     Parser::new().parse_bytes(bytes)
-}
-
-/// Stands in for the pipeline.
-fn pipeline<'t>(text: &'t str, source: Source<'t>, _options: &Parser) -> Notice<'t> {
-    Notice {
-        schema: SCHEMA.into(),
-        source,
-        metadata: Metadata::default(),
-        parts: vec![Part {
-            kind: PartKind::Notice,
-            title: None,
-            span: Span::new(0, text.len() as u32),
-            blocks: vec![],
-            items: vec![],
-            assignments: vec![],
-        }],
-        rules: vec![],
-        diagnostics: vec![],
-    }
 }

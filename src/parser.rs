@@ -121,7 +121,7 @@ impl Parser {
         if let Some(name) = &self.source_name {
             source.name = Some(name.clone().into());
         }
-        let mut notice = crate::pipeline(text, source, self);
+        let mut notice = crate::pipeline::read(text, source);
         notice.count_in(text, self.offsets);
         notice
     }

@@ -90,7 +90,6 @@ fn the_source_notice_in_every_form() {
 }
 
 #[test]
-#[ignore = "needs the parsing core"]
 fn the_source_notice_has_sixty_tasks_in_every_form() {
     for bytes in [
         SOURCE.as_bytes(),

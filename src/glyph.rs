@@ -1,0 +1,400 @@
+//! Text in, readable characters and lines out.
+//!
+//! A [`Glyph`] is a character that a reader sees: blanks, controls and invisible characters are
+//! left out, page marks on lines of their own too, width and bracket variants are folded to one
+//! form, and each glyph remembers where it stands. So a hard wrap, a page mark or a no-break space
+//! inside a word is dealt with here once, and every later room compares plain characters. The text
+//! itself is never rewritten: glyphs hold positions in it, and every result is cut from it.
+//!
+//! | written | glyph |
+//! |---|---|
+//! | `（` `﹙` `(` | `(` |
+//! | `：` `︰` `:` | `:` |
+//! | `，` `,` | `,` |
+//! | `１` `1` | `1` |
+//! | `﹝` `〔` | `〔` |
+//! | `責` `责` (only characters that the lexicon uses) | `责` |
+//! | `**`, zero width space, `U+3000` | none |
+
+use std::borrow::Cow;
+
+use crate::lexicon::variants;
+use crate::span::Span;
+
+/// A character that a reader sees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Glyph {
+    /// Where it begins in the text.
+    pub at: u32,
+    /// Its folded form.
+    pub ch: char,
+}
+
+/// A physical line.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Line {
+    /// Without the line break.
+    pub span: Span,
+    /// Its glyphs, as indices.
+    pub first: u32,
+    pub last: u32,
+    /// Columns that it fills, full-width characters as two, outer blanks not counted.
+    pub columns: u32,
+    /// Columns of blank in front.
+    pub indent: u32,
+    /// A page mark such as `# Page 12:` or `—3—`; it has no glyphs.
+    pub page_mark: bool,
+}
+
+impl Line {
+    /// Whether a reader sees nothing on it.
+    pub(crate) fn is_blank(&self) -> bool {
+        self.first == self.last && !self.page_mark
+    }
+}
+
+/// A text with its glyphs and lines.
+pub(crate) struct Page<'t> {
+    pub text: &'t str,
+    pub glyphs: Vec<Glyph>,
+    pub lines: Vec<Line>,
+}
+
+impl<'t> Page<'t> {
+    /// One pass over the text; eight bytes a glyph.
+    pub(crate) fn new(text: &'t str) -> Self {
+        let mut page = Self {
+            text,
+            glyphs: Vec::with_capacity(text.len() / 3 + 16),
+            lines: Vec::with_capacity(text.len() / 100 + 16),
+        };
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            at = page.read_line(at);
+        }
+        page
+    }
+
+    /// Reads the line that begins at `start`; the position behind its line break.
+    fn read_line(&mut self, start: usize) -> usize {
+        let first = self.glyphs.len();
+        let mut columns = 0;
+        let mut indent = 0;
+        let mut trailing = 0;
+        let mut end = self.text.len();
+        let mut next = self.text.len();
+        let mut starred = false;
+        for (offset, ch) in self.text[start..].char_indices() {
+            let at = start + offset;
+            if is_break(ch) {
+                end = at;
+                next = at + ch.len_utf8();
+                if ch == '\r' && self.text.as_bytes().get(next) == Some(&b'\n') {
+                    next += 1;
+                }
+                break;
+            }
+            let wide = if (ch as u32) < 0x1100 { 1 } else { 2 };
+            if is_blank(ch) {
+                let wide = match ch {
+                    '\t' => 4,
+                    ' ' | '\u{a0}' | '\u{3000}' => wide,
+                    _ => 0,
+                };
+                if self.glyphs.len() == first {
+                    indent += wide;
+                } else {
+                    trailing += wide;
+                }
+                continue;
+            }
+            columns += wide + trailing;
+            trailing = 0;
+            if ch == '*' {
+                // Markdown's `**` is dress, a single `*` may be text.
+                if starred {
+                    self.glyphs.pop();
+                    starred = false;
+                    continue;
+                }
+                starred = true;
+            } else {
+                starred = false;
+            }
+            self.glyphs.push(Glyph { at: at as u32, ch: fold(ch) });
+        }
+        let page_mark = is_page_mark(&self.glyphs[first..]);
+        if page_mark {
+            self.glyphs.truncate(first);
+        }
+        self.lines.push(Line {
+            span: Span::new(start as u32, end as u32),
+            first: first as u32,
+            last: self.glyphs.len() as u32,
+            columns,
+            indent,
+            page_mark,
+        });
+        next
+    }
+
+    /// Where the glyph ends in the text.
+    pub(crate) fn end_of(&self, glyph: usize) -> u32 {
+        let at = self.glyphs[glyph].at as usize;
+        let length = match self.text.as_bytes()[at] {
+            0..0x80 => 1,
+            0x80..0xE0 => 2,
+            0xE0..0xF0 => 3,
+            _ => 4,
+        };
+        (at + length) as u32
+    }
+
+    /// The stretch of text from the first to the last of these glyphs.
+    pub(crate) fn span(&self, first: usize, last: usize) -> Span {
+        if first < last {
+            Span::new(self.glyphs[first].at, self.end_of(last - 1))
+        } else {
+            let at = self.glyphs.get(first).map_or(self.text.len() as u32, |glyph| glyph.at);
+            Span::new(at, at)
+        }
+    }
+
+    /// Verbatim text.
+    pub(crate) fn cut(&self, span: Span) -> &'t str {
+        &self.text[span.range()]
+    }
+
+    /// These glyphs as a person would write them in one line: wraps joined, blanks kept between
+    /// Latin words only, width as written.
+    pub(crate) fn reading(&self, first: usize, last: usize) -> Cow<'t, str> {
+        let span = self.span(first, last);
+        let verbatim = self.cut(span);
+        let dense = (first..last).map(|at| self.end_of(at) - self.glyphs[at].at).sum::<u32>() == span.len();
+        if dense {
+            return Cow::Borrowed(verbatim);
+        }
+        let mut reading = String::with_capacity(verbatim.len());
+        for at in first..last {
+            let begin = self.glyphs[at].at as usize;
+            if at > first
+                && self.end_of(at - 1) as usize != begin
+                && self.glyphs[at].ch.is_ascii_alphanumeric()
+                && self.glyphs[at - 1].ch.is_ascii_alphabetic()
+            {
+                reading.push(' ');
+            }
+            reading.push_str(&self.text[begin..self.end_of(at) as usize]);
+        }
+        Cow::Owned(reading)
+    }
+
+    /// Whether something blank, but no line break, stands between this glyph and the one before.
+    pub(crate) fn spaced(&self, glyph: usize) -> bool {
+        if glyph == 0 {
+            return false;
+        }
+        let gap = &self.text[self.end_of(glyph - 1) as usize..self.glyphs[glyph].at as usize];
+        !gap.is_empty()
+            && !gap.contains(is_break)
+            && gap.chars().any(|ch| matches!(ch, ' ' | '\t' | '\u{a0}' | '\u{3000}'))
+    }
+
+    /// Whether a line break stands between this glyph and the one before.
+    pub(crate) fn broken(&self, glyph: usize) -> bool {
+        if glyph == 0 {
+            return true;
+        }
+        let gap = &self.text[self.end_of(glyph - 1) as usize..self.glyphs[glyph].at as usize];
+        !gap.is_empty() && gap.contains(is_break)
+    }
+
+    /// First glyph that begins at or behind a position of the text.
+    pub(crate) fn glyph_at(&self, at: u32) -> usize {
+        self.glyphs.partition_point(|glyph| glyph.at < at)
+    }
+
+    /// The line that holds a position of the text.
+    pub(crate) fn line_at(&self, at: u32) -> usize {
+        self.lines.partition_point(|line| line.span.start <= at).saturating_sub(1)
+    }
+}
+
+/// Characters that end a line.
+pub(crate) fn is_break(ch: char) -> bool {
+    matches!(ch, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// White_Space, Default_Ignorable_Code_Point or a control: a reader sees nothing.
+pub(crate) fn is_blank(ch: char) -> bool {
+    match ch as u32 {
+        0x4E00..=0x9FFF | 0x21..=0x7E => false,
+        0..=0x20
+        | 0x7F..=0xA0
+        | 0xAD
+        | 0x34F
+        | 0x61C
+        | 0x115F..=0x1160
+        | 0x1680
+        | 0x17B4..=0x17B5
+        | 0x180B..=0x180F
+        | 0x2000..=0x200F
+        | 0x2028..=0x202F
+        | 0x205F..=0x206F
+        | 0x3000
+        | 0x3164
+        | 0xFE00..=0xFE0F
+        | 0xFEFF
+        | 0xFFA0
+        | 0xFFF0..=0xFFF8
+        | 0x1_BCA0..=0x1_BCA3
+        | 0x1_D173..=0x1_D17A
+        | 0xE_0000..=0xE_0FFF => true,
+        _ => false,
+    }
+}
+
+/// One form for what a reader takes as the same.
+pub(crate) fn fold(ch: char) -> char {
+    let code = ch as u32;
+    match code {
+        0x4E00..=0x9FFF => variants::simplified(ch),
+        0..=0x7E => ch,
+        0xFF01..=0xFF5E => char::from_u32(code - 0xFEE0).unwrap_or(ch),
+        _ => match ch {
+            '｡' | '︒' => '。',
+            '､' | '﹑' | '︑' => '、',
+            '﹒' | '․' => '.',
+            '﹐' | '︐' | '٬' => ',',
+            '﹔' | '︔' => ';',
+            '﹕' | '︓' | '︰' | '∶' | '꞉' => ':',
+            '﹙' | '⁽' | '₍' | '︵' | '❨' => '(',
+            '﹚' | '⁾' | '₎' | '︶' | '❩' => ')',
+            '﹝' | '❲' | '〘' | '︹' | '⟮' => '〔',
+            '﹞' | '❳' | '〙' | '︺' | '⟯' => '〕',
+            '︻' | '〖' => '【',
+            '︼' | '〗' => '】',
+            '﹇' => '[',
+            '﹈' => ']',
+            '﹛' => '{',
+            '﹜' => '}',
+            '﹤' | '〈' | '‹' => '<',
+            '﹥' | '〉' | '›' => '>',
+            '「' | '『' => '“',
+            '」' | '』' => '”',
+            '﹏' | '﹍' | '﹎' => '_',
+            '‐' | '‑' | '‒' | '–' | '―' | '─' | '━' | '－' | '﹣' | '−' => '—',
+            '~' | '〜' | '∼' => '～',
+            '０'..='９' => ch,
+            '⼀'..='⿕' => variants::radical(ch),
+            _ => ch,
+        },
+    }
+}
+
+/// How many glyphs of `word` stand at the start, if all do.
+pub(crate) fn begins(glyphs: &[Glyph], word: &str) -> Option<usize> {
+    let mut length = 0;
+    for ch in word.chars() {
+        if glyphs.get(length)?.ch != ch {
+            return None;
+        }
+        length += 1;
+    }
+    Some(length)
+}
+
+/// How many glyphs of `word` stand at the end, if all do.
+pub(crate) fn ends(glyphs: &[Glyph], word: &str) -> Option<usize> {
+    let length = word.chars().count();
+    begins(glyphs.get(glyphs.len().checked_sub(length)?..)?, word)
+}
+
+/// Where `word` first stands.
+pub(crate) fn find(glyphs: &[Glyph], word: &str) -> Option<usize> {
+    let first = word.chars().next()?;
+    (0..glyphs.len()).find(|&at| glyphs[at].ch == first && begins(&glyphs[at..], word).is_some())
+}
+
+/// An opening bracket and the bracket that closes it.
+pub(crate) const BRACKETS: &[(char, char)] = &[('(', ')'), ('〔', '〕'), ('[', ']'), ('【', '】'), ('{', '}'), ('<', '>')];
+
+/// Whether it opens a bracket.
+pub(crate) fn is_open(ch: char) -> bool {
+    matches!(ch, '(' | '〔' | '[' | '【' | '{' | '<')
+}
+
+/// Whether it closes a bracket.
+pub(crate) fn is_close(ch: char) -> bool {
+    matches!(ch, ')' | '〕' | ']' | '】' | '}' | '>')
+}
+
+/// A page mark as PDF extraction leaves it, on a line of its own:
+/// `# Page 12:` · `—3—` · `- 4 -` · `第5页` · `第 5 页 共 12 页` · `5/12` · `Page 5 of 12`.
+fn is_page_mark(glyphs: &[Glyph]) -> bool {
+    if glyphs.len() < 3 || glyphs.len() > 24 {
+        return false;
+    }
+    let dash = |ch: char| matches!(ch, '—' | '-' | '·' | '…');
+    let digits = glyphs.iter().filter(|glyph| glyph.ch.is_ascii_digit()).count();
+    if digits == 0 {
+        return false;
+    }
+    let (first, last) = (glyphs[0].ch, glyphs[glyphs.len() - 1].ch);
+    if dash(first) && dash(last) {
+        return digits <= 4 && glyphs.iter().all(|glyph| dash(glyph.ch) || glyph.ch.is_ascii_digit());
+    }
+    if first == '第' && last == '页' || first == '共' && last == '页' {
+        return glyphs
+            .iter()
+            .all(|glyph| glyph.ch.is_ascii_digit() || matches!(glyph.ch, '第' | '页' | '共' | ',' | '/'));
+    }
+    let mut rest = glyphs;
+    if rest[0].ch == '#' {
+        rest = &rest[1..];
+    }
+    let word = "page";
+    if rest.len() > word.len() && rest.iter().zip(word.chars()).all(|(glyph, ch)| glyph.ch.eq_ignore_ascii_case(&ch)) {
+        return rest[word.len()..]
+            .iter()
+            .all(|glyph| glyph.ch.is_ascii_digit() || matches!(glyph.ch, ':' | '/' | 'o' | 'f'));
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        let page = Page::new(text);
+        let lines: Vec<String> = page
+            .lines
+            .iter()
+            .map(|line| {
+                if line.page_mark {
+                    "#".into()
+                } else {
+                    page.glyphs[line.first as usize..line.last as usize].iter().map(|glyph| glyph.ch).collect()
+                }
+            })
+            .collect();
+        assert_eq!(lines.join("|"), expected);
+    }
+
+    #[test]
+    fn folds_and_skips() {
+        check("（一）　牵 头\u{200b}单位：\r\n—3—\r省厅", "(一)牵头单位:|#|省厅");
+        check("**牵头单位**：＊", "牵头单位:*");
+        check("第 5 页 共 12 页\n# Page 12:\n5\n", "#|#|5");
+        check("責任單位﹕", "责任单位:");
+    }
+
+    #[test]
+    fn spans_cut_the_text() {
+        let page = Page::new("甲 乙\n𠮷丙");
+        assert_eq!(page.cut(page.span(1, 3)), "乙\n𠮷");
+        assert!(page.spaced(1) && !page.spaced(2) && page.broken(2));
+    }
+}

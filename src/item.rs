@@ -1,0 +1,283 @@
+//! Nodes of the outline and their clauses in, [`Item`]s out: headings, bodies, ids, inheritance.
+//!
+//! | first sentence of the item | heading |
+//! |---|---|
+//! | `（一）便利企业开办。依托…` short, and the body follows | 便利企业开办 |
+//! | `一、建设忠诚型政府` the whole line, no full stop | 建设忠诚型政府 |
+//! | `（四）工作目标：到2025年…` a short run-in title before a colon | 工作目标 |
+//! | `（一）牢固树立…集中统一领导。` all that the item has | none |
+//! | `（一）健全清单制度，深化试点。健全…` of middle length | as most of its siblings |
+
+use crate::clause::{Clause, Stretch};
+use crate::glyph::Page;
+use crate::model::{Assignment, Form, Item, ItemKind, Marker, Str};
+use crate::outline::Node;
+use crate::paragraph::Paragraph;
+use crate::unit::closing;
+
+/// Glyphs up to which a first sentence is a heading, and up to which it may be one.
+const SHORT: usize = 22;
+const MIDDLE: usize = 40;
+
+/// A node of the outline with what was read of it.
+pub(crate) struct Read<'t> {
+    pub node: Node,
+    pub stretches: Vec<Stretch>,
+    pub clauses: Vec<Clause<'t>>,
+}
+
+/// What the first sentence of an item is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Opening {
+    /// A heading; the body begins at `body`.
+    Heading { last: usize, body: usize },
+    /// A sentence of middle length, followed by a body.
+    Doubtful { last: usize, body: usize },
+    /// Body.
+    Body,
+}
+
+/// Builds the items of a part.
+pub(crate) fn build<'t>(page: &Page<'t>, paragraphs: &[Paragraph], reads: Vec<Read<'t>>, part: usize) -> Vec<Item<'t>> {
+    let openings = settle(&reads, reads.iter().map(|read| open(page, read)).collect());
+    let mut builder = Builder { page, paragraphs, stack: Vec::new(), top: Vec::new(), part };
+    for (read, opening) in reads.into_iter().zip(openings) {
+        builder.add(read, opening);
+    }
+    builder.close(0);
+    builder.top
+}
+
+/// Reads the first sentence.
+fn open(page: &Page<'_>, read: &Read<'_>) -> Opening {
+    let Some(stretch) = read.stretches.iter().find(|stretch| stretch.first < stretch.last) else { return Opening::Body };
+    let clause = read.clauses.iter().find(|clause| clause.assignment.form != Form::Prose);
+    let last = clause.map_or(stretch.last, |clause| clause.first.clamp(stretch.first, stretch.last));
+    let glyphs = &page.glyphs;
+    let mut at = stretch.first;
+    let mut comma = false;
+    while at < last {
+        if let Some(close) = closing(glyphs, at, last) {
+            at = close + 1;
+            continue;
+        }
+        let length = at - stretch.first;
+        match glyphs[at].ch {
+            '。' | '!' | '?' => {
+                if length == 0 || !has_body(read, at + 1) {
+                    return Opening::Body;
+                }
+                let (last, body) = (at, at + 1);
+                return match length {
+                    ..=SHORT => Opening::Heading { last, body },
+                    ..=MIDDLE => Opening::Doubtful { last, body },
+                    _ => Opening::Body,
+                };
+            }
+            ':' if !comma && length > 0 && length <= 16 && at + 1 < last => return Opening::Heading { last: at, body: at + 1 },
+            ';' => return Opening::Body,
+            ',' => comma = true,
+            _ => {}
+        }
+        at += 1;
+    }
+    // No full stop: the whole line is the heading.
+    let mut end = last;
+    while end > stretch.first && matches!(glyphs[end - 1].ch, ':' | ',' | '、') {
+        end -= 1;
+    }
+    if end > stretch.first && end - stretch.first <= MIDDLE * 2 {
+        Opening::Heading { last: end, body: last }
+    } else {
+        Opening::Body
+    }
+}
+
+/// Whether text that is no clause follows.
+fn has_body(read: &Read<'_>, from: usize) -> bool {
+    let mut at = from;
+    for stretch in &read.stretches {
+        at = at.max(stretch.first);
+        for clause in &read.clauses {
+            if clause.first <= at && at < clause.last {
+                at = clause.last;
+            }
+        }
+        if at < stretch.last {
+            return true;
+        }
+    }
+    false
+}
+
+/// Sentences of middle length are headings where most siblings have one.
+fn settle(reads: &[Read<'_>], mut openings: Vec<Opening>) -> Vec<Opening> {
+    let mut start = 0;
+    while start < reads.len() {
+        // Siblings: the run of nodes of this depth that no node above interrupts.
+        let depth = reads[start].node.depth;
+        let mut votes = (0, 0);
+        let mut doubtful = Vec::new();
+        if start == 0 || reads[start - 1].node.depth < depth {
+            for at in start..reads.len() {
+                let node = &reads[at].node;
+                if node.depth < depth {
+                    break;
+                }
+                if node.depth > depth {
+                    continue;
+                }
+                match openings[at] {
+                    Opening::Heading { .. } => votes.0 += 1,
+                    Opening::Body => votes.1 += 1,
+                    Opening::Doubtful { last, body } => doubtful.push((at, last, body)),
+                }
+            }
+            let count = doubtful.len();
+            for (at, last, body) in doubtful {
+                openings[at] = if votes.0 > votes.1 + count { Opening::Heading { last, body } } else { Opening::Body };
+            }
+        }
+        start += 1;
+    }
+    openings
+}
+
+struct Open<'t> {
+    item: Item<'t>,
+    depth: u32,
+    /// Last paragraph of it and its children.
+    last: usize,
+}
+
+struct Builder<'p, 't> {
+    page: &'p Page<'t>,
+    paragraphs: &'p [Paragraph],
+    stack: Vec<Open<'t>>,
+    top: Vec<Item<'t>>,
+    part: usize,
+}
+
+impl<'t> Builder<'_, 't> {
+    fn add(&mut self, read: Read<'t>, opening: Opening) {
+        let depth = read.node.depth;
+        self.close(depth);
+        let first = self.paragraphs[read.node.first];
+        let siblings = self.stack.last().map_or(self.top.len(), |open| open.item.items.len());
+        let page = self.page;
+        let mark = first.mark;
+        let marker = mark.map(|mark| {
+            let span = page.span(first.first as usize, first.first as usize + mark.length);
+            Marker { text: Str::Borrowed(page.cut(span)), style: mark.style, ordinal: mark.ordinal, span }
+        });
+        let number = mark.and_then(|mark| mark.ordinal).unwrap_or(siblings as u32 + 1);
+        let above = self.stack.last();
+        let base = above.map_or_else(|| format!("{}.{number}", self.part), |open| format!("{}.{number}", open.item.id));
+        let taken = above.map_or(&self.top, |open| &open.item.items);
+        let id = unique(base, taken);
+        let (heading, body) = match opening {
+            Opening::Heading { last, body } => {
+                let start = read.stretches.iter().find(|stretch| stretch.first < stretch.last).map_or(last, |stretch| stretch.first);
+                (Some(page.reading(start, last)), body)
+            }
+            _ => (None, 0),
+        };
+        let text = body_text(page, &read, body);
+        let assignments: Vec<Assignment<'t>> = read.clauses.into_iter().map(|clause| clause.assignment).collect();
+        let inherits = assignments.iter().all(|assignment| assignment.duties.is_empty()).then(|| self.stack.iter().rev().find(|open| open.item.assignments.iter().any(|assignment| !assignment.duties.is_empty()))).flatten().map(|open| open.item.id.clone());
+        let span = line_span(page, self.paragraphs, read.node.first, read.node.last - 1);
+        self.stack.push(Open {
+            item: Item { kind: ItemKind::Item, id: Str::Owned(id), marker, heading, text, span, assignments, inherits, items: Vec::new() },
+            depth,
+            last: read.node.last - 1,
+        });
+    }
+
+    /// Closes the items at this depth and below.
+    fn close(&mut self, depth: u32) {
+        while self.stack.last().is_some_and(|open| open.depth >= depth) {
+            let Some(open) = self.stack.pop() else { return };
+            match self.stack.last_mut() {
+                Some(above) => {
+                    above.last = above.last.max(open.last);
+                    above.item.span = above.item.span.hull(open.item.span);
+                    above.item.items.push(open.item);
+                }
+                None => self.top.push(open.item),
+            }
+        }
+    }
+}
+
+/// The id, or the id with `~2` where it is taken among its siblings.
+fn unique(base: String, taken: &[Item<'_>]) -> String {
+    let same = |id: &str| id == base || id.strip_prefix(base.as_str()).is_some_and(|rest| rest.starts_with('~'));
+    // Numbers mostly run on: a repeat stands near the end, or in a list that restarts.
+    let count = taken.iter().filter(|item| same(&item.id)).count();
+    if count == 0 { base } else { format!("{base}~{}", count + 1) }
+}
+
+/// From the first to the last visible character of these paragraphs' lines.
+pub(crate) fn line_span(page: &Page<'_>, paragraphs: &[Paragraph], first: usize, last: usize) -> crate::span::Span {
+    let start = visible_start(page, &paragraphs[first]);
+    let end = visible_end(page, &paragraphs[last]);
+    crate::span::Span::new(start, end.max(start))
+}
+
+fn visible_start(page: &Page<'_>, paragraph: &Paragraph) -> u32 {
+    let line = page.lines[paragraph.line as usize];
+    // A paragraph that a title runs into begins in the middle of its line.
+    let begins_line = paragraph.first <= line.first || page.glyphs[line.first as usize..paragraph.first as usize].iter().all(|glyph| matches!(glyph.ch, '#' | '>' | '-' | '*' | '+'));
+    let from = if begins_line { line.span.start } else { page.glyphs[paragraph.first as usize].at };
+    let text = &page.text[from as usize..];
+    from + text.char_indices().find(|&(_, ch)| !crate::glyph::is_blank(ch)).map_or(0, |(offset, _)| offset as u32)
+}
+
+fn visible_end(page: &Page<'_>, paragraph: &Paragraph) -> u32 {
+    let line = page.lines[paragraph.last_line as usize];
+    if paragraph.last < line.last {
+        return page.end_of(paragraph.last as usize - 1);
+    }
+    let text = page.cut(line.span);
+    let end = text.char_indices().rev().find(|&(_, ch)| !crate::glyph::is_blank(ch)).map_or(0, |(offset, ch)| offset + ch.len_utf8());
+    line.span.start + end as u32
+}
+
+/// The body: what is neither heading nor clause, paragraphs parted by a line break.
+fn body_text<'t>(page: &Page<'t>, read: &Read<'t>, body: usize) -> Str<'t> {
+    let mut ranges: Vec<(usize, usize)> = Vec::new();
+    let mut breaks = Vec::new();
+    for stretch in &read.stretches {
+        let mut at = stretch.first.max(body);
+        let before = ranges.len();
+        for clause in read.clauses.iter().filter(|clause| clause.assignment.form != Form::Prose) {
+            if clause.last <= at || clause.first >= stretch.last {
+                continue;
+            }
+            if clause.first > at {
+                ranges.push((at, clause.first));
+            }
+            at = clause.last;
+        }
+        if at < stretch.last {
+            ranges.push((at, stretch.last));
+        }
+        if ranges.len() > before {
+            breaks.push(before);
+        }
+    }
+    match ranges.as_slice() {
+        [] => Str::Borrowed(""),
+        [(first, last)] => page.reading(*first, *last),
+        _ => {
+            let mut text = String::new();
+            for (index, &(first, last)) in ranges.iter().enumerate() {
+                if index > 0 && breaks.contains(&index) {
+                    text.push('\n');
+                }
+                text.push_str(&page.reading(first, last));
+            }
+            Str::Owned(text)
+        }
+    }
+}

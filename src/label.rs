@@ -1,0 +1,132 @@
+//! Labels of assignment clauses: the glyphs before a colon in, a [`Label`] out.
+//!
+//! ```text
+//! label    = modifier* stem noun | field          牵头单位 · 第一责任人 · 完成时限 · 市分工方案
+//! stem     = 牵头 | 责任 | 配合 | 督导 …             (label_stems.tsv)
+//! noun     = 单位 | 部门 | 处室 | 领导 | 人 …          (label_nouns.tsv)
+//! field    = 完成时限 | 任务分解 | 适用范围 …           (label_fields.tsv)
+//! ```
+//!
+//! A label is read backwards from its colon, so that it is found where it follows other text
+//! without a mark between: `…集中统一领导 牵头单位：`.
+
+use crate::glyph::{Glyph, ends};
+use crate::lexicon::{self, Field, Noun};
+use crate::model::Role;
+
+/// Glyphs that a label may have at most.
+pub(crate) const LONGEST: usize = 16;
+
+/// A label and what it says of its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Label {
+    /// Glyphs before the colon.
+    pub length: usize,
+    pub kind: LabelKind,
+}
+
+/// What a label says of its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LabelKind {
+    /// Units or persons in a role.
+    Role { role: Role, person: bool },
+    /// `完成时限`
+    Deadline,
+    /// `任务分解`
+    Tier,
+    /// No role.
+    Remark,
+}
+
+/// The label that these glyphs end with; a colon stands behind them.
+pub(crate) fn read_back(glyphs: &[Glyph]) -> Option<Label> {
+    let glyphs = &glyphs[glyphs.len().saturating_sub(LONGEST)..];
+    let role = read_role(glyphs);
+    let field = lexicon::label_fields().longest(glyphs).map(|(length, field)| Label {
+        length: modified(glyphs, length),
+        kind: match field {
+            Field::Deadline => LabelKind::Deadline,
+            Field::Tier => LabelKind::Tier,
+            Field::Remark => LabelKind::Remark,
+        },
+    });
+    match (role, field) {
+        (Some(role), Some(field)) => Some(if field.length > role.length { field } else { role }),
+        (role, field) => role.or(field),
+    }
+}
+
+/// `modifier* stem noun`, also `牵头（责任）单位` and `责任单位及责任人`.
+fn read_role(glyphs: &[Glyph]) -> Option<Label> {
+    let (noun_length, noun) = lexicon::label_nouns().longest(glyphs)?;
+    let mut rest = &glyphs[..glyphs.len() - noun_length];
+    let bracketed = ends(rest, ")").is_some();
+    if bracketed {
+        let open = rest.iter().rposition(|glyph| glyph.ch == '(')?;
+        rest = &rest[..open];
+    }
+    let (stem_length, role) = lexicon::label_stems().longest(rest)?;
+    let mut length = glyphs.len() - rest.len() + stem_length;
+    // `责任单位及责任人`: the first of two labels gives the role.
+    let before = &glyphs[..glyphs.len() - length];
+    let mut first_role = role;
+    let mut person = noun == Noun::Person;
+    for link in ["及", "和", "、", "或", "(", "/"] {
+        if let Some(link) = ends(before, link)
+            && let Some(first) = read_role(&before[..before.len() - link])
+            && let LabelKind::Role { role, person: first_person } = first.kind
+        {
+            length += link + first.length;
+            first_role = role;
+            person = first_person;
+            break;
+        }
+    }
+    Some(Label { length: modified(glyphs, length), kind: LabelKind::Role { role: first_role, person } })
+}
+
+/// Takes in the modifiers before a label.
+fn modified(glyphs: &[Glyph], mut length: usize) -> usize {
+    while let Some((modifier, ())) = lexicon::label_modifiers().longest(&glyphs[..glyphs.len() - length]) {
+        length += modifier;
+    }
+    length
+}
+
+/// Whether these glyphs begin with a label and its colon: the label, and where the colon stands.
+pub(crate) fn read_front(glyphs: &[Glyph]) -> Option<(Label, usize)> {
+    let colon = glyphs.iter().take(LONGEST + 1).position(|glyph| glyph.ch == ':')?;
+    let label = read_back(&glyphs[..colon])?;
+    (label.length == colon).then_some((label, colon))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::glyph::Page;
+
+    fn check(text: &str, length: usize, kind: Option<LabelKind>) {
+        let label = read_back(&Page::new(text).glyphs);
+        assert_eq!(label, kind.map(|kind| Label { length, kind }), "{text}");
+    }
+
+    #[test]
+    fn reads_labels() {
+        let unit = |role| Some(LabelKind::Role { role, person: false });
+        let person = |role| Some(LabelKind::Role { role, person: true });
+        check("牵头单位", 4, unit(Role::Lead));
+        check("指标牵头单位", 6, unit(Role::Lead));
+        check("工作。责 任\n单 位", 4, unit(Role::Responsible));
+        check("牵头（责任）单位", 8, unit(Role::Lead));
+        check("责任单位及责任人", 8, unit(Role::Responsible));
+        check("配合部门", 4, unit(Role::Cooperating));
+        check("督导单位", 4, unit(Role::Supervising));
+        check("牵头领导", 4, person(Role::Lead));
+        check("责任人", 3, person(Role::Responsible));
+        check("完成时限", 4, Some(LabelKind::Deadline));
+        check("市分工方案", 5, Some(LabelKind::Tier));
+        check("适用范围", 4, Some(LabelKind::Remark));
+        check("如下要求", 0, None);
+        check("各单位", 0, None);
+    }
+}

@@ -1,0 +1,233 @@
+//! Words as data: role words, unit endings, collective words, deadline words, names.
+//!
+//! Each table is a TSV file beside this one, one row a word; its header says what the columns mean
+//! and where the words come from. A clerk can correct a row without touching code. Rooms read the
+//! tables through [`Words`]; nobody writes to them.
+
+pub(crate) mod variants;
+
+use std::sync::LazyLock;
+
+use crate::glyph::Glyph;
+use crate::model::{Role, UnitKind};
+
+/// A set of words, each with a tag, that can be looked for at either end of a run of glyphs.
+pub(crate) struct Words<T> {
+    /// Which characters a key may be: a bit for each of the basic plane.
+    mask: Box<[u64; 1024]>,
+    /// Sorted by key character, longer words first.
+    rows: Vec<Row<T>>,
+    side: Side,
+}
+
+struct Row<T> {
+    key: char,
+    word: Box<[char]>,
+    tag: T,
+}
+
+/// Which end of the words is the key.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Prefix,
+    Suffix,
+}
+
+impl<T: Copy> Words<T> {
+    fn new(side: Side, words: impl Iterator<Item = (&'static str, T)>) -> Self {
+        let mut mask = Box::new([0u64; 1024]);
+        let mut rows: Vec<Row<T>> = words
+            .map(|(word, tag)| {
+                let word: Box<[char]> = word.chars().collect();
+                let key = if side == Side::Prefix { word[0] } else { word[word.len() - 1] };
+                mask[(key as usize & 0xFFFF) >> 6] |= 1 << (key as usize & 63);
+                Row { key, word, tag }
+            })
+            .collect();
+        rows.sort_by(|a, b| (a.key, b.word.len()).cmp(&(b.key, a.word.len())));
+        Self { mask, rows, side }
+    }
+
+    /// The longest word that these glyphs begin (or, for suffix tables, end) with: its length and tag.
+    pub(crate) fn longest(&self, glyphs: &[Glyph]) -> Option<(usize, T)> {
+        let key = match self.side {
+            Side::Prefix => glyphs.first()?.ch,
+            Side::Suffix => glyphs.last()?.ch,
+        };
+        if self.mask[(key as usize & 0xFFFF) >> 6] & (1 << (key as usize & 63)) == 0 {
+            return None;
+        }
+        let from = self.rows.partition_point(|row| row.key < key);
+        self.rows[from..].iter().take_while(|row| row.key == key).find_map(|row| {
+            let length = row.word.len();
+            let part = match self.side {
+                Side::Prefix => glyphs.get(..length)?,
+                Side::Suffix => glyphs.get(glyphs.len().checked_sub(length)?..)?,
+            };
+            part.iter().zip(&row.word).all(|(glyph, &ch)| glyph.ch == ch).then_some((length, row.tag))
+        })
+    }
+
+    /// Whether these glyphs are, from end to end, one of the words.
+    pub(crate) fn is(&self, glyphs: &[Glyph]) -> bool {
+        self.longest(glyphs).is_some_and(|(length, _)| length == glyphs.len())
+    }
+}
+
+/// The rows of a table: cells between tabs, header lines left out.
+fn rows(tsv: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    tsv.lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty())
+        .map(|line| line.split_once('\t').unwrap_or((line, "")))
+}
+
+macro_rules! table {
+    ($(#[$doc:meta])* $name:ident, $side:ident, $file:literal, $tag:ty, $read:expr) => {
+        $(#[$doc])*
+        pub(crate) fn $name() -> &'static Words<$tag> {
+            static TABLE: LazyLock<Words<$tag>> = LazyLock::new(|| {
+                Words::new(Side::$side, rows(include_str!($file)).map(|(word, tag)| (word, $read(tag))))
+            });
+            &TABLE
+        }
+    };
+}
+
+/// What the last word of a unit's name says it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ending {
+    /// A complete organ of this kind.
+    Organ(UnitKind),
+    /// An area, which stands for its government: `南昌市`, `经济开发区`.
+    Area,
+    /// A word that ends like an organ and is none: `网站`.
+    None,
+}
+
+fn ending(tag: &str) -> Ending {
+    Ending::Organ(match tag {
+        "government" => UnitKind::Government,
+        "agency" => UnitKind::Agency,
+        "division" => UnitKind::Division,
+        "party" => UnitKind::Party,
+        "enterprise" => UnitKind::Enterprise,
+        "institution" => UnitKind::Institution,
+        "collective" => UnitKind::Collective,
+        "area" => return Ending::Area,
+        _ => return Ending::None,
+    })
+}
+
+/// What a role word does in a clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Predicate {
+    /// Gives the units before it a role.
+    Verb(Role),
+    /// Goes with a verb and gives no role: `按职责分工`.
+    Adverb,
+}
+
+fn role(tag: &str) -> Role {
+    match tag {
+        "lead" => Role::Lead,
+        "responsible" => Role::Responsible,
+        "cooperating" => Role::Cooperating,
+        "supervising" => Role::Supervising,
+        _ => Role::Other,
+    }
+}
+
+fn predicate(tag: &str) -> Predicate {
+    match tag {
+        "adverb" => Predicate::Adverb,
+        _ => Predicate::Verb(role(tag)),
+    }
+}
+
+/// What the noun of a label says its value is: `牵头单位`, `责任人`, `完成时限`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Noun {
+    /// Units.
+    Unit,
+    /// Persons.
+    Person,
+}
+
+fn noun(tag: &str) -> Noun {
+    if tag == "person" { Noun::Person } else { Noun::Unit }
+}
+
+/// A whole label that is no role word with a noun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Field {
+    /// `完成时限`: a deadline.
+    Deadline,
+    /// `市分工方案`, `任务分解`: a second tier, whose clause reads like a predicate.
+    Tier,
+    /// `适用范围`: no role; the value is passed over.
+    Remark,
+}
+
+fn field(tag: &str) -> Field {
+    match tag {
+        "deadline" => Field::Deadline,
+        "tier" => Field::Tier,
+        _ => Field::Remark,
+    }
+}
+
+table!(/// How the name of a unit ends.
+    endings, Suffix, "endings.tsv", Ending, ending);
+table!(/// Verbs and adverbs at the end of a predicate clause.
+    predicates, Suffix, "predicates.tsv", Predicate, predicate);
+table!(/// The role word of a label, looked for from its end.
+    label_stems, Suffix, "label_stems.tsv", Role, role);
+table!(/// The noun of a label.
+    label_nouns, Suffix, "label_nouns.tsv", Noun, noun);
+table!(/// Words before the role word of a label: `省级`, `第一`.
+    label_modifiers, Suffix, "label_modifiers.tsv", (), |_| ());
+table!(/// Labels that are no role words.
+    label_fields, Suffix, "label_fields.tsv", Field, field);
+table!(/// Level words that head a unit's name: `省`, `自治区`, `厅`.
+    heads, Prefix, "heads.tsv", bool, |tag| tag != "no");
+table!(/// Words that make a unit a collective: `各`, `有关`, `市直`.
+    collectives, Prefix, "collectives.tsv", (), |_| ());
+table!(/// Level words that may stand bare in an enumeration: `各市、县（区）政府`.
+    levels, Prefix, "levels.tsv", (), |_| ());
+table!(/// Organs whose lines of command run past the local government.
+    verticals, Prefix, "verticals.tsv", (), |_| ());
+table!(/// Words that begin prose, never an organ's name.
+    prose, Prefix, "prose.tsv", (), |_| ());
+table!(/// Provinces and prefectures in short form.
+    places, Prefix, "places.tsv", (), |_| ());
+
+/// What a key of a page head feeds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Key {
+    Title,
+    Number,
+    Issuer,
+    Issued,
+    Published,
+    Disclosure,
+    Other,
+}
+
+fn key(tag: &str) -> Key {
+    match tag {
+        "title" => Key::Title,
+        "number" => Key::Number,
+        "issuer" => Key::Issuer,
+        "issued" => Key::Issued,
+        "published" => Key::Published,
+        "disclosure" => Key::Disclosure,
+        _ => Key::Other,
+    }
+}
+
+table!(/// Words that a title ends with; whether the word is an official kind (`文种`).
+    types, Suffix, "types.tsv", bool, |tag| tag == "official");
+table!(/// Keys of a page head.
+    keys, Suffix, "keys.tsv", Key, key);
+table!(/// How lines begin that are residue of a web page.
+    residue, Prefix, "residue.tsv", (), |_| ());

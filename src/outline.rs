@@ -1,0 +1,149 @@
+//! Paragraphs with markers in, the tree of items out, with what is odd about the numbering.
+//!
+//! One stack of open lists decides the nesting: a marker whose style is open continues that list and
+//! closes those below; a new style opens a list below the last item, unless its rank is senior
+//! (`编` `章` `节` `一、` `条`): then it closes the lists that it outranks first. Each style is in the
+//! stack at most once (decimals once for each number of dots), so the depth is bounded by the
+//! number of styles.
+
+use crate::glyph::Page;
+use crate::model::MarkerStyle;
+use crate::paragraph::Paragraph;
+
+/// An item of the outline, in document order; the tree is in `depth`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Node {
+    /// 0 at the top of its part.
+    pub depth: u32,
+    /// Its paragraphs, as indices, up to the next item of any depth.
+    pub first: usize,
+    pub last: usize,
+}
+
+/// What is odd about the number of an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Numbering {
+    /// The first number that is missing, and the last.
+    Gap { from: u32, to: u32 },
+    /// The number stood before.
+    Repeat,
+    /// The number is smaller than the one before.
+    Disorder { before: u32 },
+}
+
+/// Lists that are open, outermost first.
+struct List {
+    style: MarkerStyle,
+    dots: usize,
+    last: Option<u32>,
+}
+
+/// Builds the tree over the paragraphs of one part; those before the first marker belong to no item.
+pub(crate) fn read_outline(page: &Page<'_>, paragraphs: &[Paragraph], range: std::ops::Range<usize>) -> Vec<Node> {
+    let mut nodes: Vec<Node> = Vec::new();
+    let mut stack: Vec<List> = Vec::new();
+    for index in range {
+        let Some(mark) = paragraphs[index].mark else {
+            if let Some(node) = nodes.last_mut() {
+                node.last = index + 1;
+            }
+            continue;
+        };
+        let dots = if mark.style == MarkerStyle::Decimal {
+            let glyphs = &paragraphs[index].glyphs(page)[..mark.length];
+            glyphs.windows(2).filter(|pair| pair[0].ch == '.' && pair[1].ch.is_ascii_digit()).count()
+        } else {
+            0
+        };
+        if let Some(at) = stack.iter().position(|list| list.style == mark.style && list.dots == dots) {
+            stack.truncate(at + 1);
+            stack[at].last = mark.ordinal;
+        } else {
+            while stack.last().is_some_and(|list| outranks(mark.style, dots, list)) {
+                stack.pop();
+            }
+            stack.push(List { style: mark.style, dots, last: mark.ordinal });
+        }
+        nodes.push(Node { depth: stack.len() as u32 - 1, first: index, last: index + 1 });
+    }
+    nodes
+}
+
+/// Whether a new list of this style closes an open one instead of going below it.
+fn outranks(style: MarkerStyle, dots: usize, list: &List) -> bool {
+    if matches!(list.style, MarkerStyle::Ordinal | MarkerStyle::Bullet) {
+        return true;
+    }
+    if style == MarkerStyle::Decimal && list.style == MarkerStyle::Decimal {
+        return dots < list.dots;
+    }
+    seniority(style) < seniority(list.style)
+}
+
+/// Senior styles have small numbers; styles without seniority nest as they come.
+fn seniority(style: MarkerStyle) -> u32 {
+    match style {
+        MarkerStyle::Part => 0,
+        MarkerStyle::Chapter => 1,
+        MarkerStyle::Section => 2,
+        MarkerStyle::Han => 3,
+        MarkerStyle::Article => 4,
+        _ => 5,
+    }
+}
+
+/// Looks over the numbers of a part: for each odd one, the node and what is odd.
+///
+/// The numbers of a style may restart below each parent or run on across them; both are right.
+pub(crate) fn check_numbering(paragraphs: &[Paragraph], nodes: &[Node]) -> Vec<(usize, Numbering)> {
+    let mut odd = Vec::new();
+    let mut styles: Vec<(MarkerStyle, u32)> = Vec::new();
+    for node in nodes {
+        if let Some(mark) = paragraphs[node.first].mark
+            && mark.ordinal.is_some()
+            && !styles.contains(&(mark.style, node.depth))
+        {
+            styles.push((mark.style, node.depth));
+        }
+    }
+    for (style, depth) in styles {
+        check_style(paragraphs, nodes, style, depth, &mut odd);
+    }
+    odd.sort_by_key(|&(node, _)| node);
+    odd
+}
+
+/// The numbers of one style at one depth, in document order.
+fn check_style(paragraphs: &[Paragraph], nodes: &[Node], style: MarkerStyle, depth: u32, odd: &mut Vec<(usize, Numbering)>) {
+    let numbers: Vec<(usize, u32)> = nodes
+        .iter()
+        .enumerate()
+        .filter(|(_, node)| node.depth == depth)
+        .filter_map(|(index, node)| {
+            let mark = paragraphs[node.first].mark?;
+            (mark.style == style).then_some((index, mark.ordinal?))
+        })
+        .collect();
+    let mut last = 0;
+    let mut at = 0;
+    while at < numbers.len() {
+        let (node, number) = numbers[at];
+        let following = numbers.get(at + 1).map(|&(_, number)| number);
+        if number == last + 1 || number == 1 && last > 1 {
+            last = number;
+        } else if number == last + 2 && following == Some(last + 1) {
+            // Two neighbours changed places: one finding, at the second.
+            odd.push((numbers[at + 1].0, Numbering::Disorder { before: number }));
+            last = number;
+            at += 1;
+        } else if number == last {
+            odd.push((node, Numbering::Repeat));
+        } else if number > last {
+            odd.push((node, Numbering::Gap { from: last + 1, to: number - 1 }));
+            last = number;
+        } else {
+            odd.push((node, Numbering::Disorder { before: last }));
+        }
+        at += 1;
+    }
+}

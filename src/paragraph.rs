@@ -1,0 +1,265 @@
+//! Lines in, paragraphs out: hard wraps joined, markers found.
+//!
+//! | between two lines | decided by |
+//! |---|---|
+//! | the second begins with a marker that fits | a new paragraph |
+//! | the second begins with a label (`责任单位：`) | a new paragraph |
+//! | a blank line (not beside a page mark) | a new paragraph |
+//! | the text is hard-wrapped and the first line is full | joined |
+//! | the first ends in `、` `，` or the second begins with `，` `。` `）` | joined |
+//! | both fit into one line of the page: PDF extraction splits lines at quotes and brackets | joined |
+//!
+//! Every line is looked at once, with at most [`LOOK`] glyphs ahead.
+
+use crate::glyph::{Glyph, Page, is_close, is_open};
+use crate::label;
+use crate::marker::{self, Mark};
+use crate::model::MarkerStyle;
+
+/// Glyphs looked ahead from the start of a line.
+const LOOK: usize = 24;
+
+/// Glyphs that a bracket may hold open over a line break.
+const OPEN: usize = 600;
+
+/// Lines that belong together.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Paragraph {
+    /// Its lines, as indices.
+    pub line: u32,
+    pub last_line: u32,
+    /// Its glyphs, as indices; Markdown dress in front is left out.
+    pub first: u32,
+    pub last: u32,
+    /// The marker in front, if there is one.
+    pub mark: Option<Mark>,
+}
+
+impl Paragraph {
+    /// Its glyphs.
+    pub(crate) fn glyphs<'p>(&self, page: &'p Page<'_>) -> &'p [Glyph] {
+        &page.glyphs[self.first as usize..self.last as usize]
+    }
+
+    /// Its glyphs behind the marker.
+    pub(crate) fn body<'p>(&self, page: &'p Page<'_>) -> &'p [Glyph] {
+        &self.glyphs(page)[self.mark.map_or(0, |mark| mark.length)..]
+    }
+}
+
+/// How the lines of a text are laid out.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Layout {
+    /// Columns of a full line, where the text is hard-wrapped.
+    pub wrap: Option<u32>,
+}
+
+/// A text is hard-wrapped where many lines of about the same width end in the middle of a sentence.
+pub(crate) fn read_layout(page: &Page<'_>) -> Layout {
+    let mut widths: Vec<u32> = page.lines.iter().filter(|line| line.first < line.last).map(|line| line.columns + line.indent.min(4)).collect();
+    if widths.len() < 3 {
+        return Layout { wrap: None };
+    }
+    let count = widths.len();
+    let at = (count * 95 / 100).min(count - 1);
+    let (_, &mut width, _) = widths.select_nth_unstable(at);
+    if !(16..=140).contains(&width) {
+        return Layout { wrap: None };
+    }
+    let full = page
+        .lines
+        .iter()
+        .filter(|line| line.first < line.last && line.columns + line.indent.min(4) + 6 >= width)
+        .filter(|line| !ends_sentence(page.glyphs[line.last as usize - 1].ch))
+        .count();
+    Layout { wrap: (full >= 2 && full * 6 >= count).then_some(width) }
+}
+
+/// Groups the lines of a text.
+pub(crate) fn read_paragraphs(page: &Page<'_>, layout: Layout) -> Vec<Paragraph> {
+    let mut reader = Reader { page, layout, paragraphs: Vec::with_capacity(page.lines.len()), last: [0; 16], visual: 0, open: Vec::new() };
+    let (mut blank, mut beside_mark) = (false, false);
+    for (index, line) in page.lines.iter().enumerate() {
+        if line.page_mark {
+            beside_mark = true;
+        } else if line.is_blank() {
+            blank = true;
+        } else {
+            reader.add(index, blank && !beside_mark);
+            blank = false;
+            beside_mark = false;
+        }
+    }
+    reader.paragraphs
+}
+
+struct Reader<'p, 't> {
+    page: &'p Page<'t>,
+    layout: Layout,
+    paragraphs: Vec<Paragraph>,
+    /// The last ordinal accepted of each style.
+    last: [u32; 16],
+    /// Columns filled of the current line of the page.
+    visual: u32,
+    /// Brackets open in the current paragraph, as glyph indices.
+    open: Vec<u32>,
+}
+
+impl Reader<'_, '_> {
+    fn add(&mut self, index: usize, blank: bool) {
+        let line = &self.page.lines[index];
+        let (first, mark) = self.read_start(line.first as usize, line.last as usize);
+        let glyphs = &self.page.glyphs[first..];
+        let ended = self.has_ended(index, blank);
+        let accepted = mark.filter(|&mark| self.fits(mark, ended, &glyphs[..glyphs.len().min(LOOK)]));
+        let starts = accepted.is_some() || self.starts_label(glyphs, ended) || ended && !self.holds_open(line.first, blank);
+        if starts || self.paragraphs.is_empty() {
+            self.open.clear();
+            if let Some(mark) = accepted {
+                self.last[mark.style as usize] = mark.ordinal.unwrap_or(0);
+            }
+            self.paragraphs.push(Paragraph {
+                line: index as u32,
+                last_line: index as u32,
+                first: first as u32,
+                last: line.last,
+                mark: accepted,
+            });
+            self.visual = line.columns + line.indent.min(4);
+        } else if let Some(paragraph) = self.paragraphs.last_mut() {
+            paragraph.last_line = index as u32;
+            paragraph.last = line.last;
+            self.visual = match self.layout.wrap {
+                Some(width) if self.visual + line.columns <= width + 2 => self.visual + line.columns,
+                _ => line.columns,
+            };
+        }
+        for at in line.first..line.last {
+            let ch = self.page.glyphs[at as usize].ch;
+            if is_open(ch) {
+                self.open.push(at);
+            } else if is_close(ch) {
+                self.open.pop();
+            }
+        }
+    }
+
+    /// Skips Markdown dress and reads the marker behind it.
+    fn read_start(&self, first: usize, last: usize) -> (usize, Option<Mark>) {
+        let glyphs = &self.page.glyphs[first..last];
+        let dress = marker::dress(glyphs);
+        let behind = &self.page.glyphs[first + dress..self.page.glyphs.len().min(first + dress + LOOK)];
+        let mark = marker::read(behind).filter(|mark| mark.length <= last - first - dress || mark.style == MarkerStyle::HanParen);
+        if dress == 0 {
+            return (first, mark);
+        }
+        let bullet = matches!(glyphs[0].ch, '-' | '*' | '+');
+        if dress == glyphs.len() || bullet && behind.first().is_some_and(|glyph| glyph.ch.is_ascii_digit()) && mark.is_none() {
+            return (first, None);
+        }
+        if bullet && dress == 1 && mark.is_none() && label::read_front(behind).is_none() {
+            return (first, Some(Mark { style: MarkerStyle::Bullet, ordinal: None, length: 1 }));
+        }
+        (first + dress, mark)
+    }
+
+    /// Whether the paragraph before ends where the line before it ends.
+    fn has_ended(&self, index: usize, blank: bool) -> bool {
+        let Some(paragraph) = self.paragraphs.last() else { return true };
+        if blank {
+            return true;
+        }
+        let before = &self.page.lines[paragraph.last_line as usize];
+        let line = &self.page.lines[index];
+        let end = self.page.glyphs[paragraph.last as usize - 1].ch;
+        let start = self.page.glyphs[line.first as usize].ch;
+        if continues(start) || matches!(end, '、' | ',' | '《' | '“' | '‘') || is_open(end) {
+            return false;
+        }
+        // A label whose value begins on the next line.
+        if end == ':' && label::read_front(paragraph.body(self.page)).is_some_and(|(_, colon)| colon + 1 == paragraph.body(self.page).len()) {
+            return false;
+        }
+        let Some(width) = self.layout.wrap else { return true };
+        if line.indent >= 2 && before.indent < line.indent && before.last > before.first {
+            return true;
+        }
+        let full = self.visual + 4 >= width;
+        if full {
+            let close = self.page.glyphs[line.last as usize - 1].ch;
+            return end == '。' && line.columns * 10 < width * 7 && !ends_sentence(close);
+        }
+        if matches!(end, '。' | '!' | '?' | ';' | ':' | '…') {
+            return true;
+        }
+        if paragraph.body(self.page).is_empty() || before.last - before.first <= 1 || line.last - line.first <= 1 {
+            return false;
+        }
+        // PDF extraction splits a line of the page at quotes and brackets.
+        let seam = is_quote(start) || is_quote(end) || is_open(start) || is_close(end);
+        !(seam && self.visual + line.columns <= width + 2)
+    }
+
+    /// Whether a bracket that opened a little while ago holds the paragraph open.
+    fn holds_open(&self, at: u32, blank: bool) -> bool {
+        !blank && self.open.last().is_some_and(|&open| (at - open) as usize <= if self.layout.wrap.is_some() { OPEN } else { OPEN / 4 })
+    }
+
+    /// Whether the line begins with a label that is not inside a bracket.
+    fn starts_label(&self, glyphs: &[Glyph], ended: bool) -> bool {
+        let Some((_, _)) = label::read_front(&glyphs[..glyphs.len().min(label::LONGEST + 1)]) else { return false };
+        if !self.open.is_empty() {
+            return false;
+        }
+        let Some(paragraph) = self.paragraphs.last() else { return true };
+        ended
+            || ends_sentence(self.page.glyphs[paragraph.last as usize - 1].ch)
+            || label::read_front(paragraph.body(self.page)).is_some()
+    }
+
+    /// Whether a marker that can be read here is one: it follows the numbers before it, or the
+    /// text before has ended and the marker has a form that sentences do not begin with.
+    fn fits(&self, mark: Mark, ended: bool, glyphs: &[Glyph]) -> bool {
+        let Some(ordinal) = mark.ordinal else { return ended };
+        let before = self.last[mark.style as usize];
+        let next = ordinal == before + 1;
+        let sentence = self
+            .paragraphs
+            .last()
+            .is_none_or(|paragraph| ends_sentence(self.page.glyphs[paragraph.last as usize - 1].ch));
+        let joined = self.paragraphs.last().is_some_and(|paragraph| {
+            let end = self.page.glyphs[paragraph.last as usize - 1].ch;
+            matches!(end, '、' | ',' | '《' | '“' | '‘' | '第' | '至' | '和' | '或') || is_open(end)
+        });
+        let text_follows = glyphs.len() > mark.length;
+        match mark.style {
+            MarkerStyle::Han | MarkerStyle::HanParen => ended || sentence || next && !joined,
+            MarkerStyle::Part | MarkerStyle::Chapter | MarkerStyle::Section | MarkerStyle::Article => {
+                ended || sentence || next && !joined
+            }
+            MarkerStyle::Arabic | MarkerStyle::ArabicParen | MarkerStyle::Circled => {
+                let close = ordinal > before && ordinal <= before + 8;
+                (ended || sentence) && (next || ordinal == 1 || close || mark.style != MarkerStyle::Arabic)
+                    || next && !joined && text_follows
+            }
+            MarkerStyle::Decimal => (ended || sentence) && text_follows && (next || ordinal == 1 || ordinal <= before + 3),
+            MarkerStyle::Ordinal => ended || sentence,
+            MarkerStyle::Roman | MarkerStyle::Latin => ended && (next || ordinal == 1),
+            MarkerStyle::Bullet => ended,
+        }
+    }
+}
+
+/// Marks that end a sentence or a clause in brackets.
+pub(crate) fn ends_sentence(ch: char) -> bool {
+    matches!(ch, '。' | '!' | '?' | ';' | ':' | ')' | '〕' | ']' | '】' | '”' | '.' | '…')
+}
+
+/// Marks that a line of its own never begins with.
+fn continues(ch: char) -> bool {
+    matches!(ch, ',' | '、' | '。' | ';' | ':' | '”' | '’' | '》' | '!' | '?') || is_close(ch)
+}
+
+fn is_quote(ch: char) -> bool {
+    matches!(ch, '“' | '”' | '《' | '》' | '‘' | '’' | '"')
+}

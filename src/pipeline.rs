@@ -1,0 +1,306 @@
+//! The one room that knows all others: text in, notice out.
+//!
+//! ```text
+//! text ─glyph▶ lines ─paragraph▶ paragraphs ─frame▶ parts ─outline▶ nodes ─clause▶ clauses ─item▶ items ─▶ notice
+//! ```
+
+use crate::clause::{self, Context, Stretch};
+use crate::frame::{self, PartFrame};
+use crate::glyph::{Page, is_blank};
+use crate::item::{self, Read, line_span};
+use crate::model::{
+    Assignment, Block, BlockKind, Code, Diagnostic, Item, Notice, Part, Rule, SCHEMA, Source, Str,
+};
+use crate::outline::{self, Numbering};
+use crate::paragraph::{self, Paragraph};
+use crate::span::Span;
+
+/// Findings of one code that are shown; the rest is counted.
+const SHOWN: usize = 200;
+
+/// A finding before its place is worked out.
+struct Finding<'t> {
+    code: Code,
+    span: Span,
+    message: Str<'t>,
+    item: Option<Str<'t>>,
+}
+
+/// Reads a notice.
+pub(crate) fn read<'t>(text: &'t str, source: Source<'t>) -> Notice<'t> {
+    let page = Page::new(text);
+    let layout = paragraph::read_layout(&page);
+    let mut paragraphs = paragraph::read_paragraphs(&page, layout);
+    let frame = frame::read_frame(&page, &mut paragraphs);
+    let year = frame.metadata.issued_on.as_ref().or(frame.metadata.published_on.as_ref()).and_then(|dated| dated.date.as_ref()?.get(..4)?.parse().ok());
+    let mut reader = Reader {
+        page: &page,
+        paragraphs: &paragraphs,
+        roles: &frame.roles,
+        context: Context { year: year.or_else(|| frame.metadata.document_number.as_ref()?.year.map(u32::from)), ..Context::default() },
+        rules: Vec::new(),
+        findings: Vec::new(),
+    };
+    if source.replaced > 0 {
+        reader.find(Code::MalformedText, Span::new(0, 0), format!("{}处字节不是该编码的字符，以U+FFFD代替", source.replaced), None);
+    }
+    for (code, span, message) in frame.findings {
+        reader.findings.push(Finding { code, span, message, item: None });
+    }
+    let mut parts = Vec::with_capacity(frame.parts.len());
+    let mut start = 0;
+    for (index, part) in frame.parts.iter().enumerate() {
+        let end = frame.parts.get(index + 1).map_or(text.len() as u32, |next| line_span(&page, &paragraphs, next.first, next.first).start);
+        parts.push(reader.read_part(part, index + 1, Span::new(start, end)));
+        start = end;
+    }
+    let Reader { rules, findings, .. } = reader;
+    let diagnostics = place(&page, findings);
+    Notice { schema: SCHEMA.into(), source, metadata: frame.metadata, parts, rules, diagnostics }
+}
+
+struct Reader<'p, 't> {
+    page: &'p Page<'t>,
+    paragraphs: &'p [Paragraph],
+    roles: &'p [Option<BlockKind>],
+    context: Context,
+    rules: Vec<Rule<'t>>,
+    findings: Vec<Finding<'t>>,
+}
+
+impl<'t> Reader<'_, 't> {
+    fn find(&mut self, code: Code, span: Span, message: String, item: Option<Str<'t>>) {
+        self.findings.push(Finding { code, span, message: message.into(), item });
+    }
+
+    fn read_part(&mut self, part: &PartFrame, number: usize, span: Span) -> Part<'t> {
+        let body = self.body(part);
+        let nodes = outline::read_outline(self.page, self.paragraphs, body.clone());
+        let first_node = nodes.first().map_or(body.end, |node| node.first);
+        let mut assignments = Vec::new();
+        self.read_loose(body.start..first_node, &mut assignments);
+        let odd = outline::check_numbering(self.paragraphs, &nodes);
+        let mut reads = Vec::with_capacity(nodes.len());
+        let mut stated: Vec<(usize, usize)> = Vec::new();
+        let mut found = Vec::new();
+        for (index, node) in nodes.into_iter().enumerate() {
+            let stretches = self.stretches(node.first..node.last);
+            let clauses = clause::read_clauses(self.page, &stretches, &mut self.context);
+            for rule in clauses.rules {
+                stated.push((self.rules.len(), index));
+                self.rules.push(rule);
+            }
+            found.extend(clauses.findings.into_iter().map(|(code, span, message)| (index, code, span, message)));
+            reads.push(Read { node, stretches, clauses: clauses.clauses });
+        }
+        let marks: Vec<Span> = reads.iter().map(|read| self.mark_span(read.node.first)).collect();
+        let items = item::build(self.page, self.paragraphs, reads, number);
+        let ids = ids(&items);
+        for (rule, node) in stated {
+            self.rules[rule].from = ids.get(node).cloned();
+        }
+        for (node, code, span, message) in found {
+            self.findings.push(Finding { code, span, message, item: ids.get(node).cloned() });
+        }
+        for (node, numbering) in odd {
+            let (code, message) = describe(numbering, self.page.cut(marks[node]).trim());
+            self.find(code, marks[node], message, ids.get(node).cloned());
+        }
+        self.check_unassigned(&items, false);
+        self.read_late(part, body.end, &mut assignments);
+        let blocks = self.blocks(part, &items, span);
+        let title = part.title.map(|(first, last)| self.page.reading(first, last));
+        Part { kind: part.kind, title, span, blocks, items, assignments }
+    }
+
+    /// The paragraphs of the body: what stands between head and tail.
+    fn body(&self, part: &PartFrame) -> std::ops::Range<usize> {
+        let mut first = part.first;
+        let mut last = part.last;
+        while first < last && self.roles[first].is_some() {
+            first += 1;
+        }
+        while first < last && self.roles[last - 1].is_some() {
+            last -= 1;
+        }
+        first..last
+    }
+
+    fn mark_span(&self, paragraph: usize) -> Span {
+        let paragraph = &self.paragraphs[paragraph];
+        let first = paragraph.first as usize;
+        self.page.span(first, first + paragraph.mark.map_or(0, |mark| mark.length))
+    }
+
+    fn stretches(&self, range: std::ops::Range<usize>) -> Vec<Stretch> {
+        range
+            .filter(|&at| self.roles[at].is_none_or(|role| role == BlockKind::Furniture && false))
+            .map(|at| {
+                let paragraph = &self.paragraphs[at];
+                let skip = paragraph.mark.map_or(0, |mark| mark.length);
+                Stretch { first: paragraph.first as usize + skip, last: paragraph.last as usize }
+            })
+            .collect()
+    }
+
+    /// Clauses of paragraphs that belong to no item.
+    fn read_loose(&mut self, range: std::ops::Range<usize>, assignments: &mut Vec<Assignment<'t>>) {
+        let stretches = self.stretches(range);
+        let clauses = clause::read_clauses(self.page, &stretches, &mut self.context);
+        self.rules.extend(clauses.rules);
+        for (code, span, message) in clauses.findings {
+            self.findings.push(Finding { code, span, message, item: None });
+        }
+        assignments.extend(clauses.clauses.into_iter().map(|clause| clause.assignment));
+    }
+
+    fn read_late(&mut self, _part: &PartFrame, _from: usize, _assignments: &mut Vec<Assignment<'t>>) {}
+
+    /// Everything of the part that is in no item, as blocks, so that nothing is lost.
+    fn blocks(&self, part: &PartFrame, items: &[Item<'t>], span: Span) -> Vec<Block<'t>> {
+        let mut blocks: Vec<Block<'t>> = Vec::new();
+        let mut at = span.start;
+        let mut item = 0;
+        for index in part.first..part.last {
+            let paragraph_span = line_span(self.page, self.paragraphs, index, index);
+            while item < items.len() && items[item].span.end <= paragraph_span.start {
+                self.fill(&mut blocks, at, items[item].span.start);
+                at = at.max(items[item].span.end);
+                item += 1;
+            }
+            if item < items.len() && items[item].span.start <= paragraph_span.start {
+                continue;
+            }
+            self.fill(&mut blocks, at, paragraph_span.start);
+            let kind = self.roles[index].unwrap_or(BlockKind::Paragraph);
+            let start = paragraph_span.start.max(at);
+            if start < paragraph_span.end {
+                self.push_block(&mut blocks, kind, Span::new(start, paragraph_span.end));
+            }
+            at = at.max(paragraph_span.end);
+        }
+        for item in &items[item..] {
+            self.fill(&mut blocks, at, item.span.start);
+            at = at.max(item.span.end);
+        }
+        self.fill(&mut blocks, at, span.end);
+        blocks
+    }
+
+    fn push_block(&self, blocks: &mut Vec<Block<'t>>, kind: BlockKind, span: Span) {
+        // Lines of one title are one block.
+        if let Some(last) = blocks.last_mut()
+            && kind == BlockKind::Title
+            && last.kind == kind
+            && self.page.cut(Span::new(last.span.end, span.start)).chars().all(is_blank)
+        {
+            last.span.end = span.end;
+            last.text = Str::Borrowed(self.page.cut(last.span));
+            return;
+        }
+        blocks.push(Block { kind, text: Str::Borrowed(self.page.cut(span)), span });
+    }
+
+    /// Page marks between paragraphs: furniture, line by line.
+    fn fill(&self, blocks: &mut Vec<Block<'t>>, start: u32, end: u32) {
+        if start >= end {
+            return;
+        }
+        let mut line = self.page.line_at(start);
+        while line < self.page.lines.len() && self.page.lines[line].span.start < end {
+            let from = self.page.lines[line].span.start.max(start);
+            let to = self.page.lines[line].span.end.min(end);
+            line += 1;
+            if from >= to {
+                continue;
+            }
+            let text = self.page.cut(Span::new(from, to));
+            let trimmed = text.trim_matches(is_blank);
+            if !trimmed.is_empty() {
+                let lead = text.find(trimmed).unwrap_or(0) as u32;
+                let span = Span::new(from + lead, from + lead + trimmed.len() as u32);
+                blocks.push(Block { kind: BlockKind::Furniture, text: Str::Borrowed(trimmed), span });
+            }
+        }
+    }
+
+    /// Leaves without an assignment where most of their siblings have one.
+    fn check_unassigned(&mut self, items: &[Item<'t>], covered: bool) {
+        let leaves = items.iter().filter(|item| item.items.is_empty());
+        let (assigned, bare): (Vec<_>, Vec<_>) = leaves.partition(|item| item.assignments.iter().any(|assignment| !assignment.duties.is_empty()));
+        if !covered && assigned.len() >= 2 && assigned.len() > bare.len() {
+            for item in bare {
+                let span = item.marker.as_ref().map_or(item.span, |marker| marker.span);
+                self.findings.push(Finding { code: Code::UnassignedItem, span, message: "同级事项均有分工，此项没有".into(), item: Some(item.id.clone()) });
+            }
+        }
+        for item in items {
+            let covers = covered || item.assignments.iter().any(|assignment| !assignment.duties.is_empty());
+            self.check_unassigned(&item.items, covers);
+        }
+    }
+}
+
+/// The ids of items in document order.
+fn ids<'t>(items: &[Item<'t>]) -> Vec<Str<'t>> {
+    fn walk<'t>(items: &[Item<'t>], ids: &mut Vec<Str<'t>>) {
+        for item in items {
+            ids.push(item.id.clone());
+            walk(&item.items, ids);
+        }
+    }
+    let mut all = Vec::new();
+    walk(items, &mut all);
+    all
+}
+
+fn describe(numbering: Numbering, marker: &str) -> (Code, String) {
+    match numbering {
+        Numbering::Gap { from, to } if from == to => (Code::NumberingGap, format!("“{marker}”之前缺第{from}项")),
+        Numbering::Gap { from, to } => (Code::NumberingGap, format!("“{marker}”之前缺第{from}至{to}项")),
+        Numbering::Repeat => (Code::NumberingRepeat, format!("“{marker}”的序号重复")),
+        Numbering::Disorder { before } => (Code::NumberingDisorder, format!("“{marker}”排在第{before}项之后")),
+    }
+}
+
+/// Sorts findings, caps each code, and works out lines and columns.
+fn place<'t>(page: &Page<'t>, mut findings: Vec<Finding<'t>>) -> Vec<Diagnostic<'t>> {
+    findings.sort_by_key(|finding| (finding.span.start, finding.code));
+    let mut counts = std::collections::BTreeMap::new();
+    let mut placed = Vec::with_capacity(findings.len());
+    for finding in findings {
+        let count = counts.entry(finding.code).or_insert(0);
+        *count += 1;
+        if *count > SHOWN {
+            continue;
+        }
+        let line = page.line_at(finding.span.start);
+        let column = page.lines.get(line).map_or(0, |line| {
+            let from = line.span.start.min(finding.span.start);
+            page.cut(Span::new(from, finding.span.start)).chars().count()
+        });
+        placed.push(Diagnostic {
+            code: finding.code,
+            severity: finding.code.severity(),
+            message: finding.message,
+            span: finding.span,
+            line: line as u32 + 1,
+            column: column as u32 + 1,
+            item: finding.item,
+        });
+    }
+    for (code, count) in counts {
+        if count > SHOWN {
+            placed.push(Diagnostic {
+                code: Code::FindingsCapped,
+                severity: Code::FindingsCapped.severity(),
+                message: format!("“{code}”另有{}处未列出", count - SHOWN).into(),
+                span: Span::new(0, 0),
+                line: 1,
+                column: 1,
+                item: None,
+            });
+        }
+    }
+    placed
+}
