@@ -73,6 +73,7 @@ fn the_source_says_what_was_read() {
 #[test]
 fn one_notice_one_reading() {
     let expected = reading(TEXT.as_bytes());
+    assert!(expected.to_string().contains("市市场监管局"));
     assert_eq!(reading(DOCX), expected);
     assert_eq!(reading(SCRAPED), expected);
     assert_eq!(reading(PAGE), expected);
