@@ -223,7 +223,10 @@ impl<'t> Reader<'_, 't> {
         let placed = after_sentence || ends_text && !organ_before;
         if placed
             && self.read_value(first, last, Some((Role::Responsible, None)), false, Strictness::List, &mut draft)
-            && !draft.duties.is_empty()
+            && draft.duties.iter().flat_map(|duty| &duty.units).any(|unit| {
+                let (first, last) = (self.page.glyph_at(unit.span.start), self.page.glyph_at(unit.span.end));
+                last - first >= 3 && unit::is_organ(&self.page.glyphs[first..last])
+            })
         {
             return Some(draft);
         }
@@ -463,7 +466,7 @@ impl<'t> Reader<'_, 't> {
     /// Units and a verb at the start of a chunk that goes on: `X牵头做好…工作`, in a tier `X做好…`.
     fn read_opening(&mut self, from: usize, to: usize, default: Option<(Role, Option<(usize, usize)>)>, strict: Strictness, draft: &mut Draft<'t>) -> bool {
         let page = self.page;
-        let length = unit_prefix(page, from, to);
+        let length = unit_prefix(page, from, to, strict == Strictness::Tier);
         if length == 0 {
             return strict == Strictness::Tier && draft.predicate;
         }
@@ -503,7 +506,7 @@ impl<'t> Reader<'_, 't> {
         first < last && {
             let end = last - usize::from(last - first > 2 && self.page.glyphs[last - 1].ch == '等');
             let filler = ["等部门", "等单位", "等部门和单位", "等有关方面"].iter().find_map(|word| crate::glyph::ends(&self.page.glyphs[first..last], word)).unwrap_or(0);
-            unit_prefix(self.page, first, end.min(last - filler)) == end.min(last - filler) - first
+            unit_prefix(self.page, first, end.min(last - filler), false) == end.min(last - filler) - first
         }
     }
 
@@ -797,7 +800,7 @@ impl<'t> Reader<'_, 't> {
         let glyphs = &page.glyphs;
         let floor = first.max(self.scope).max(at.saturating_sub(240));
         let word = ["会同", "牵头", "请"].into_iter().find(|word| begins(&glyphs[at..last], word).is_some())?;
-        let end = (at..last.min(at + 400)).find(|&at| matches!(glyphs[at].ch, '。' | ';' | '!'))?.min(last);
+        let end = (at..last.min(at + 400)).find(|&at| matches!(glyphs[at].ch, '。' | ';' | '!')).unwrap_or(last);
         let start = (floor..at).rev().find(|&at| matches!(glyphs[at].ch, '。' | ';' | '!' | ':' | ',' | '?')).map_or(floor, |at| at + 1);
         if word == "牵头"
             && let Some((from, to)) = rule::sentence_rule(page, floor, at, end)
@@ -811,7 +814,7 @@ impl<'t> Reader<'_, 't> {
                 if at != start {
                     return None;
                 }
-                let length = unit_prefix(page, at + 1, end);
+                let length = unit_prefix(page, at + 1, end, true);
                 let behind = at + 1 + length;
                 if length == 0 || begins(&glyphs[behind..end], "于").is_none() {
                     return None;
@@ -841,7 +844,7 @@ impl<'t> Reader<'_, 't> {
                     from = by + 1;
                     left_end = lead.unwrap_or(at);
                 }
-                let length = unit_prefix(page, at + 2, end);
+                let length = unit_prefix(page, at + 2, end, true);
                 if length == 0 {
                     return None;
                 }
@@ -888,7 +891,7 @@ impl<'t> Reader<'_, 't> {
 
     /// Skips `由`, `请`, `并` in front of units.
     fn skip_opening(&self, mut from: usize, to: usize) -> usize {
-        while let Some(length) = ["由", "请", "并", "同时"].iter().find_map(|word| begins(&self.glyphs()[from..to], word)) {
+        while let Some(length) = ["由", "请", "并", "同时", "经", "应"].iter().find_map(|word| begins(&self.glyphs()[from..to], word)) {
             from += length;
         }
         from
@@ -943,8 +946,8 @@ fn priority(role: Role) -> u8 {
     }
 }
 
-/// How many glyphs from the start are an enumeration of units.
-fn unit_prefix(page: &Page<'_>, first: usize, last: usize) -> usize {
+/// How many glyphs from the start are an enumeration of units; in prose a name ends where a verb goes on.
+fn unit_prefix(page: &Page<'_>, first: usize, last: usize, prose: bool) -> usize {
     let glyphs = &page.glyphs;
     let mut end = first;
     let mut start = first;
@@ -956,12 +959,16 @@ fn unit_prefix(page: &Page<'_>, first: usize, last: usize) -> usize {
                 at = close + 1;
                 continue;
             }
+            if prose && glyphs[at].ch == ',' {
+                return unit_prefix(page, first, at, true);
+            }
             if glyphs[at].ch != '、' && glyphs[at].ch != ',' && glyphs[at].ch != ';' {
                 at += 1;
                 continue;
             }
         }
-        if unit::is_unit(&glyphs[start..at]) || (at - start <= 4 || start == first) && at < limit && glyphs[at].ch == '、' && is_bare_part(&glyphs[start..at]) {
+        let broken_off = prose && (start + 2..at).any(|stop| unit::is_unit(&glyphs[start..stop]) && lexicon::verbs().longest(&glyphs[stop..at]).is_some());
+        if !broken_off && unit::is_unit(&glyphs[start..at]) || (at - start <= 4 || start == first) && at < limit && glyphs[at].ch == '、' && is_bare_part(&glyphs[start..at]) {
             end = at;
             start = at + 1;
         } else {
@@ -971,6 +978,9 @@ fn unit_prefix(page: &Page<'_>, first: usize, last: usize) -> usize {
             for stop in start + 2..=most {
                 if unit::is_unit(&glyphs[start..stop]) {
                     best = Some(stop);
+                    if stop < at && lexicon::verbs().longest(&glyphs[stop..at]).is_some() {
+                        break;
+                    }
                 } else if let Some(known) = best
                     && stop - known > 4
                 {

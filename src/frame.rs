@@ -607,6 +607,16 @@ impl<'t> Reader<'_, 't> {
             }
             return (behind, Some(at));
         }
+        // Without a day, the note on disclosure closes the notice.
+        for at in body..tail.min(body + HEAD) {
+            if paragraphs[at].mark.is_some() {
+                break;
+            }
+            if self.frame.roles[at].is_none() && self.read_disclosure(&paragraphs[at]).is_some() {
+                self.frame.roles[at] = Some(BlockKind::Disclosure);
+                return (at + 1, None);
+            }
+        }
         (body, None)
     }
 
@@ -991,9 +1001,7 @@ pub(crate) fn read_number<'t>(page: &Page<'t>, first: usize, last: usize) -> Opt
     }
     let span = page.span(first, at + 1);
     let agency = page.reading(first, open);
-    let value = format!("{agency}〔{year}〕{serial}号");
-    let reading = page.reading(first, at + 1);
-    let value = if reading == value { reading } else { Str::Owned(value) };
+    let value = page.reading(first, at + 1);
     Some(DocumentNumber { text: Str::Borrowed(page.cut(span)), value, agency, year: Some(year as u16), serial: Some(serial), span })
 }
 
