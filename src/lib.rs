@@ -9,6 +9,7 @@ mod frame;
 mod glyph;
 mod input;
 mod item;
+mod json;
 mod label;
 mod lexicon;
 mod marker;

@@ -74,7 +74,7 @@ impl Piece {
             Self::Text => {}
             Self::Json => pretty::write(out, &notice).and_then(|()| out.write_all(b"\n"))?,
             Self::Jsonl => {
-                serde_json::to_writer(&mut *out, &notice)?;
+                notice.write_json(&mut *out)?;
                 out.write_all(b"\n")?;
             }
             Self::Check { styled } => check::write(out, &notice, &decoded.text, styled)?,

@@ -130,7 +130,9 @@ impl Reader<'_> {
             Ok(Text(text)) => {
                 let mut notice = self.parser.parse(text);
                 notice.source.name = self.id(&fields);
-                write_field(out, before, "notice", &notice)?;
+                out.push(before);
+                out.extend_from_slice(b"\"notice\":");
+                notice.write_json(&mut *out)?;
             }
             Err(error) => write_field(out, before, "error", error)?,
         }
