@@ -19,6 +19,8 @@ mod outline;
 mod paragraph;
 mod parser;
 mod pipeline;
+#[cfg(feature = "python")]
+mod python;
 pub mod render;
 mod rule;
 #[cfg(feature = "schema")]
