@@ -662,6 +662,70 @@ fn sarif_names_every_code_and_points_at_the_text() {
 }
 
 #[test]
+fn the_ledger_is_one_for_all_documents() {
+    let notice = fs::read_to_string(NOTICE).unwrap();
+    let tasks = gongwen::parse(&notice).tasks().count();
+    let arguments = ["-f", "tasks", NOTICE, "-"];
+    let run = run_with(&arguments, notice.as_bytes()).quietly(0);
+    let sources: Vec<_> = run
+        .lines()
+        .iter()
+        .map(|row| row["source"].clone())
+        .collect();
+    assert_eq!(sources[..tasks], vec![json!(NOTICE); tasks]);
+    assert_eq!(sources[tasks..], vec![Value::Null; tasks]);
+
+    let once = good(&["-f", "csv", NOTICE]);
+    let twice = good(&["-f", "csv", NOTICE, NOTICE]);
+    let (head, rows) = once.text().split_once("\r\n").unwrap();
+    assert!(
+        head.starts_with('\u{FEFF}') && head.contains(",牵头单位,"),
+        "{head}"
+    );
+    assert_eq!(twice.text(), format!("{head}\r\n{rows}{rows}"));
+
+    let there = folder("ledger");
+    let out = there.join("ledger.xlsx");
+    good(&["-f", "xlsx", NOTICE, NOTICE, "-o", shown(&out)]);
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook(&out).unwrap();
+    let sheet = calamine::Reader::worksheet_range_at(&mut book, 0)
+        .unwrap()
+        .unwrap();
+    assert_eq!(sheet.height(), 1 + 2 * tasks);
+}
+
+#[test]
+fn rows_of_the_ledger_can_be_chosen() {
+    let text = "关于春耕的通知\n一、选种。（省农业农村厅、省科技厅负责）\n二、播种。（省水利厅负责）\n三、施肥。\n";
+    let rows = |more: &[&str]| {
+        let run = run_with(&[&["-f", "tasks"], more].concat(), text.as_bytes()).quietly(0);
+        run.lines()
+            .iter()
+            .map(|row| row["id"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(rows(&[]), ["1.1", "1.2"]);
+    assert_eq!(rows(&["--all"]), ["1.1", "1.2", "1.3"]);
+    assert_eq!(rows(&["--expand"]), ["1.1", "1.1", "1.2"]);
+    assert_eq!(rows(&["--unit", "省水利厅"]), ["1.2"]);
+    for option in [&["--all"][..], &["--unit", "省水利厅"], &["--expand"]] {
+        let sentence = format!(
+            "{} chooses rows of the ledger: add -f tasks, csv, or xlsx",
+            option[0]
+        );
+        run(&[option, &[NOTICE]].concat()).saying(2, &sentence);
+    }
+}
+
+#[test]
+fn a_review_page_is_for_one_notice() {
+    let page = good(&["-f", "html", NOTICE]);
+    assert!(page.text().starts_with("<!DOCTYPE html>"));
+    run(&["-f", "html", NOTICE, NOTICE])
+        .saying(2, "-f html is a page for one notice: give one file");
+}
+
+#[test]
 fn the_schema_is_the_librarys() {
     let run = run(&["--schema"]).quietly(0);
     assert_eq!(

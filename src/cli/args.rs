@@ -6,10 +6,13 @@ use std::path::PathBuf;
 use clap::{Parser, ValueEnum};
 use clap_complete::Shell;
 
+use super::inputs::is_folder;
+
 pub const EXAMPLES: &str = "\
 Examples:
   gongwen notice.txt                        the notice as JSON
   gongwen notices/ -o notices.jsonl         a folder, one notice a line
+  gongwen -f xlsx notices/ -o ledger.xlsx   the ledger (台账) of a folder, for Excel
   gongwen --check notices/*.txt             only what is odd, line by line
   pdftotext notice.pdf - | gongwen          standard input
   gongwen --input jsonl --field content     one object in, the same with its notice out";
@@ -40,6 +43,18 @@ pub struct Args {
     /// What to write [default: json]
     #[arg(short, long, value_enum)]
     pub format: Option<Format>,
+
+    /// Ledger: only what concerns this unit, such as 省科技厅
+    #[arg(long, value_name = "NAME")]
+    pub unit: Option<String>,
+
+    /// Ledger: a row for each unit
+    #[arg(long)]
+    pub expand: bool,
+
+    /// Ledger: also the items to which nobody is assigned
+    #[arg(long)]
+    pub all: bool,
 
     /// Write to this file, whole or not at all
     #[arg(short, long, value_name = "PATH")]
@@ -116,6 +131,21 @@ pub enum Format {
     Json,
     /// One notice a line
     Jsonl,
+    /// The ledger (台账): one JSON object for each item and assignment
+    Tasks,
+    /// The ledger for spreadsheets, headings in Chinese
+    Csv,
+    /// The ledger as an Excel workbook
+    Xlsx,
+    /// A page on which to review one notice
+    Html,
+}
+
+impl Format {
+    /// Whether rows can be chosen.
+    pub fn is_ledger(self) -> bool {
+        matches!(self, Self::Tasks | Self::Csv | Self::Xlsx)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -152,9 +182,20 @@ impl From<Offsets> for gongwen::Offsets {
     }
 }
 
+/// More threads than this help nobody.
+const MOST_JOBS: usize = 256;
+
 impl Args {
+    /// Whether there may be more than one input.
+    pub fn is_several(&self) -> bool {
+        self.inputs.len() > 1 || self.inputs.iter().any(|path| is_folder(path))
+    }
+
     pub fn jobs(&self) -> usize {
         let cores = std::thread::available_parallelism();
-        self.jobs.or(cores.ok()).map_or(1, NonZeroUsize::get)
+        self.jobs
+            .or(cores.ok())
+            .map_or(1, NonZeroUsize::get)
+            .min(MOST_JOBS)
     }
 }

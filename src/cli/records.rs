@@ -30,11 +30,11 @@ use super::{FAILED, report};
 /// Reads every record and writes it with its notice.
 pub fn run(args: &Args, mut output: Output) -> u8 {
     let reader = Reader {
-        parser: super::parser(args),
+        parser: super::parser(args, args.offsets.into()),
         field: &args.field,
         id_field: args.id_field.as_deref(),
     };
-    let mut progress = Progress::new(!args.quiet && !output.is_terminal());
+    let mut progress = Progress::new(output.is_watched(args));
     let mut failed = false;
     let mut total = Answer::default();
     let source = inputs::walk(&args.inputs, args.output.as_deref()).flat_map(batches);
@@ -52,7 +52,7 @@ pub fn run(args: &Args, mut output: Output) -> u8 {
             report(&message);
         }
     });
-    progress.clear();
+    progress.end();
     let Answer { records, bad, .. } = total;
     if bad > 0 && !args.quiet {
         report(&format!(

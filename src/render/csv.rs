@@ -29,11 +29,18 @@ impl<W: Write> Csv<W> {
     /// Where the writer fails.
     pub fn new(mut out: W, selection: Selection) -> io::Result<Self> {
         out.write_all("\u{FEFF}".as_bytes())?;
-        let mut rows = WriterBuilder::new()
+        let mut ledger = Self::continued(out, selection);
+        let headings = columns(ledger.selection.expand).map(|column| column.heading);
+        ledger.rows.write_record(headings)?;
+        Ok(ledger)
+    }
+
+    /// Goes on with a ledger that was begun before.
+    pub fn continued(out: W, selection: Selection) -> Self {
+        let rows = WriterBuilder::new()
             .terminator(Terminator::CRLF)
             .from_writer(out);
-        rows.write_record(columns(selection.expand).map(|column| column.heading))?;
-        Ok(Self { rows, selection })
+        Self { rows, selection }
     }
 
     /// Adds the rows of one notice.
