@@ -80,6 +80,9 @@ def parse_many(
     ``next`` raises one, the next call goes on with the document after it.
     """
 
+def text(document: Document, *, encoding: Optional[str] = None) -> str:
+    """The text that spans count in: what is decoded from bytes, or extracted from HTML and DOCX."""
+
 def schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) that every notice fits."""
 

@@ -5,6 +5,7 @@
 //! | `parse(document)` → `dict` | [`Parser::parse`], for `bytes` [`Parser::decode`] before it |
 //! | `tasks(document)` → `list[dict]` | the rows of [`render::tasks`] |
 //! | `parse_many(documents)` → an iterator of `dict` | the same on several threads, in the order given |
+//! | `text(document)` → `str` | [`Parser::decode`]: what spans count in |
 //! | `schema()` → `dict` | [`schema`](crate::schema()) |
 //! | `Error`, a `ValueError` | [`Error`], in the same words |
 //!
@@ -41,7 +42,7 @@ mod module {
     #[pymodule_export]
     use super::many::parse_many;
     #[pymodule_export]
-    use super::{parse, schema, tasks};
+    use super::{parse, schema, tasks, text};
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
@@ -92,6 +93,21 @@ fn tasks(
             object::made(&render::rows(ledger, &selection).collect::<Vec<_>>())
         })
     })?
+}
+
+/// The text that spans count in: what is decoded from bytes, or extracted from HTML and DOCX.
+#[pyfunction]
+#[pyo3(signature = (document, *, encoding=None))]
+fn text(
+    py: Python<'_>,
+    document: &Bound<'_, PyAny>,
+    encoding: Option<&str>,
+) -> PyResult<Py<PyAny>> {
+    let document = Document::of(document, encoding)?;
+    py.detach(|| match &document {
+        Document::Text(text) => object::made(&**text),
+        Document::Bytes(bytes) => object::made(&parser(encoding, None).decode(bytes)?.text),
+    })
 }
 
 /// The JSON Schema (2020-12) that every notice fits.

@@ -13,7 +13,7 @@ use pyo3::types::{PyDict, PyList, PyString};
 use serde::ser::{self, Impossible, Serialize, Serializer};
 
 /// Makes an object of a value; takes the interpreter for it.
-pub(super) fn made(value: &impl Serialize) -> PyResult<Py<PyAny>> {
+pub(super) fn made(value: &(impl Serialize + ?Sized)) -> PyResult<Py<PyAny>> {
     Python::attach(|py| {
         let names = RefCell::new(std::iter::repeat_n(None, NAMES).collect());
         let object = value.serialize(&Objects { py, names });

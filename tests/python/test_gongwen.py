@@ -62,7 +62,10 @@ def test_every_format_is_read():
     expected = gongwen.tasks((folder / "notice.txt").read_text(encoding="utf-8"))
     assert expected
     for name in ["notice.docx", "page.html", "scraped.txt"]:
-        tasks = gongwen.tasks((folder / name).read_bytes())
+        document = (folder / name).read_bytes()
+        text = gongwen.text(document)
+        assert all(text[start:end] == cut for cut, (start, end) in texts(gongwen.parse(document)))
+        tasks = gongwen.tasks(document)
         assert [task["responsible"] for task in tasks] == [task["responsible"] for task in expected]
 
 
@@ -83,6 +86,11 @@ def test_errors_are_exceptions_in_the_same_words():
             gongwen.parse(document)
     with pytest.raises(UnicodeEncodeError):
         gongwen.parse("\ud800")
+
+
+def test_text_is_what_spans_count_in():
+    assert gongwen.text(SHORT) == gongwen.text(SHORT.encode("utf-16")) == SHORT
+    assert gongwen.text(SHORT.encode("gbk"), encoding="gbk") == SHORT
 
 
 def test_options_reach_the_parser():
@@ -179,7 +187,7 @@ def test_the_stubs_say_what_there_is():
     assert (folder / "py.typed").exists()
     stub = ast.parse((folder / "__init__.pyi").read_text(encoding="utf-8"))
     functions = {node.name for node in stub.body if isinstance(node, ast.FunctionDef)}
-    assert functions == {"parse", "tasks", "parse_many", "schema"}
+    assert functions == {"parse", "tasks", "parse_many", "text", "schema"}
     assert functions | {"Error", "__version__"} <= set(dir(gongwen))
     classes = {}
     for node in stub.body:
