@@ -68,6 +68,7 @@ mod rule;
 #[cfg(feature = "schema")]
 mod schema;
 mod span;
+mod table;
 mod tasks;
 mod unit;
 

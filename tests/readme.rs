@@ -6,18 +6,28 @@ const README: &str = include_str!("../README.md");
 
 /// The body rows of the table behind `<!-- name -->`.
 fn rows(name: &str) -> Vec<Vec<String>> {
-    let table = README.split(&format!("<!-- {name} -->\n")).nth(1).expect("the table is marked");
+    let table = README
+        .split(&format!("<!-- {name} -->\n"))
+        .nth(1)
+        .expect("the table is marked");
     table
         .lines()
         .take_while(|line| line.starts_with('|'))
         .skip(2)
-        .map(|line| line.trim_matches('|').split(" | ").map(|cell| cell.trim().trim_matches('`').to_owned()).collect())
+        .map(|line| {
+            line.trim_matches('|')
+                .split(" | ")
+                .map(|cell| cell.trim().trim_matches('`').to_owned())
+                .collect()
+        })
         .collect()
 }
 
 /// The first assignment in the README's words.
 fn describe(assignment: Option<&Assignment<'_>>) -> String {
-    let Some(assignment) = assignment else { return "none".to_owned() };
+    let Some(assignment) = assignment else {
+        return "none".to_owned();
+    };
     let mut said: Vec<String> = assignment
         .duties
         .iter()
@@ -34,7 +44,11 @@ fn describe(assignment: Option<&Assignment<'_>>) -> String {
         })
         .collect();
     if let Some(deadline) = &assignment.deadline {
-        let date = deadline.date.as_ref().map(|date| format!(" = {date}")).unwrap_or_default();
+        let date = deadline
+            .date
+            .as_ref()
+            .map(|date| format!(" = {date}"))
+            .unwrap_or_default();
         said.push(format!("deadline {}{date}", deadline.text));
     }
     said.join("; ")
@@ -54,11 +68,19 @@ fn every_form_is_read_as_the_readme_says() {
 
 #[test]
 fn every_finding_is_listed() {
-    let listed: Vec<(String, String, String)> =
-        rows("findings").into_iter().map(|row| (row[0].clone(), row[1].clone(), row[2].clone())).collect();
+    let listed: Vec<(String, String, String)> = rows("findings")
+        .into_iter()
+        .map(|row| (row[0].clone(), row[1].clone(), row[2].clone()))
+        .collect();
     let codes: Vec<(String, String, String)> = Code::ALL
         .iter()
-        .map(|code| (code.as_str().to_owned(), code.severity().to_string(), code.meaning().to_owned()))
+        .map(|code| {
+            (
+                code.as_str().to_owned(),
+                code.severity().to_string(),
+                code.meaning().to_owned(),
+            )
+        })
         .collect();
     assert_eq!(listed, codes);
 }
