@@ -99,9 +99,8 @@ struct Draft<'t> {
     predicate: bool,
     /// Labels that no unit followed.
     empty: Vec<Span>,
-    /// Where the units of each chunk stand, while no verb has claimed them.
+    /// The rule that stands behind the units.
     rule: Option<(usize, usize)>,
-    chunks: usize,
 }
 
 impl<'t> Reader<'_, 't> {
@@ -179,7 +178,7 @@ impl<'t> Reader<'_, 't> {
                 return None;
             }
         }
-        let ends_text = close > 0 && (behind == last || matches!(self.page.glyphs[behind].ch, '。' | ';' | '(' | '〔' | '['));
+        let ends_text = close > 0 && behind == last;
         let after_sentence = open == first || matches!(self.page.glyphs[open - 1].ch, '。' | ';' | '!' | '”' | ')' | '〕' | '?' | ':' | ']' | '】');
         let draft = self.read_content(inside.0, inside.1, ends_text, after_sentence)?;
         let span = self.page.span(open, behind);
@@ -188,7 +187,13 @@ impl<'t> Reader<'_, 't> {
             self.found.findings.push((Code::UnclosedClause, span, format!("“{text}…”的括号没有闭合").into()));
         }
         if draft.rule.is_some() && draft.duties.is_empty() && draft.deadline.is_none() {
-            self.make_rule(&draft, &[]);
+            self.make_rule(&draft);
+            // A rule in a bracket of its own holds for the clause before it too.
+            let context = *self.context;
+            if let Some(clause) = self.found.clauses.last_mut().filter(|clause| clause.last == open) {
+                apply_rules(&mut clause.assignment.duties, context, self.page.text);
+                clause.last = behind;
+            }
             return Some(behind);
         }
         self.make(draft, open, behind);
@@ -223,7 +228,10 @@ impl<'t> Reader<'_, 't> {
         let placed = after_sentence || ends_text && !organ_before;
         if placed
             && self.read_value(first, last, Some((Role::Responsible, None)), false, Strictness::List, &mut draft)
-            && !draft.duties.is_empty()
+            && draft.duties.iter().flat_map(|duty| &duty.units).any(|unit| {
+                let (first, last) = (self.page.glyph_at(unit.span.start), self.page.glyph_at(unit.span.end));
+                last - first >= 3 && unit::is_organ(&self.page.glyphs[first..last])
+            })
         {
             return Some(draft);
         }
@@ -364,7 +372,6 @@ impl<'t> Reader<'_, 't> {
                 None if draft.predicate || draft.rule.is_some() => self.push_duty(draft, Role::Responsible, None, &pending, false),
                 None => return false,
             }
-            draft.chunks += pending.len();
         }
         whole
     }
@@ -463,7 +470,7 @@ impl<'t> Reader<'_, 't> {
     /// Units and a verb at the start of a chunk that goes on: `X牵头做好…工作`, in a tier `X做好…`.
     fn read_opening(&mut self, from: usize, to: usize, default: Option<(Role, Option<(usize, usize)>)>, strict: Strictness, draft: &mut Draft<'t>) -> bool {
         let page = self.page;
-        let length = unit_prefix(page, from, to);
+        let length = unit_prefix(page, from, to, strict == Strictness::Tier);
         if length == 0 {
             return strict == Strictness::Tier && draft.predicate;
         }
@@ -503,7 +510,7 @@ impl<'t> Reader<'_, 't> {
         first < last && {
             let end = last - usize::from(last - first > 2 && self.page.glyphs[last - 1].ch == '等');
             let filler = ["等部门", "等单位", "等部门和单位", "等有关方面"].iter().find_map(|word| crate::glyph::ends(&self.page.glyphs[first..last], word)).unwrap_or(0);
-            unit_prefix(self.page, first, end.min(last - filler)) == end.min(last - filler) - first
+            unit_prefix(self.page, first, end.min(last - filler), false) == end.min(last - filler) - first
         }
     }
 
@@ -541,8 +548,8 @@ impl<'t> Reader<'_, 't> {
     /// Turns a draft into a clause.
     fn make(&mut self, mut draft: Draft<'t>, first: usize, last: usize) {
         let span = self.page.span(first, last);
-        let comma = self.make_rule(&draft, &draft.duties);
-        self.apply_rules(&mut draft, comma);
+        self.make_rule(&draft);
+        apply_rules(&mut draft.duties, *self.context, self.page.text);
         for &empty in &draft.empty {
             let text: String = self.page.cut(empty).split_whitespace().collect();
             self.found.findings.push((Code::EmptyDuty, empty, format!("“{text}”之后没有单位").into()));
@@ -581,54 +588,15 @@ impl<'t> Reader<'_, 't> {
         self.found.clauses.push(Clause { assignment, first, last });
     }
 
-    /// Keeps the rule that a clause states, and lets it hold from here on; whether it is a comma rule.
-    fn make_rule(&mut self, draft: &Draft<'t>, _duties: &[Duty<'t>]) -> bool {
-        let Some((first, last)) = draft.rule else { return false };
-        let read = rule::read_rule(self.page, first, last);
-        let Some(read) = read else { return false };
+    /// Keeps the rule that a clause states, and lets it hold from here on.
+    fn make_rule(&mut self, draft: &Draft<'t>) {
+        let Some(read) = draft.rule.and_then(|(first, last)| rule::read_rule(self.page, first, last)) else { return };
         match read.kind {
             RuleKind::FirstIsLead => self.context.first_is_lead = true,
             RuleKind::BeforeCommaIsLead => self.context.before_comma_is_lead = true,
             RuleKind::DocumentDefault => {}
         }
-        let comma = read.kind == RuleKind::BeforeCommaIsLead;
         self.found.rules.push(read);
-        comma
-    }
-
-    /// Rank and comma rules change the roles of clauses that name none themselves.
-    fn apply_rules(&mut self, draft: &mut Draft<'t>, _comma: bool) {
-        if draft.duties.iter().any(|duty| duty.role == Role::Lead) {
-            return;
-        }
-        let Some(at) = draft.duties.iter().position(|duty| duty.role == Role::Responsible) else { return };
-        let by_comma = self.context.before_comma_is_lead;
-        let leads = if by_comma {
-            // The units before the first comma.
-            let units = &draft.duties[at].units;
-            let parted = units.windows(2).position(|pair| {
-                let gap = &self.page.text[pair[0].span.end as usize..pair[1].span.start as usize];
-                gap.contains([',', '，'])
-            });
-            match parted {
-                Some(index) => index + 1,
-                None => return,
-            }
-        } else if self.context.first_is_lead {
-            1
-        } else {
-            return;
-        };
-        let rule = if by_comma { RuleKind::BeforeCommaIsLead } else { RuleKind::FirstIsLead };
-        let rest = draft.duties[at].units.split_off(leads);
-        let units = std::mem::replace(&mut draft.duties[at].units, rest);
-        draft.duties[at].inferred_by = Some(rule);
-        let lead = Duty { role: Role::Lead, label: None, units, open_ended: false, inferred_by: Some(rule) };
-        if draft.duties[at].units.is_empty() {
-            draft.duties[at] = lead;
-        } else {
-            draft.duties.insert(at, lead);
-        }
     }
 
     /// Labels without brackets, from the colon of the first on: the stretch and glyph behind them.
@@ -797,13 +765,13 @@ impl<'t> Reader<'_, 't> {
         let glyphs = &page.glyphs;
         let floor = first.max(self.scope).max(at.saturating_sub(240));
         let word = ["会同", "牵头", "请"].into_iter().find(|word| begins(&glyphs[at..last], word).is_some())?;
-        let end = (at..last.min(at + 400)).find(|&at| matches!(glyphs[at].ch, '。' | ';' | '!'))?.min(last);
+        let end = (at..last.min(at + 400)).find(|&at| matches!(glyphs[at].ch, '。' | ';' | '!')).unwrap_or(last);
         let start = (floor..at).rev().find(|&at| matches!(glyphs[at].ch, '。' | ';' | '!' | ':' | ',' | '?')).map_or(floor, |at| at + 1);
         if word == "牵头"
             && let Some((from, to)) = rule::sentence_rule(page, floor, at, end)
         {
             let draft = Draft { rule: Some((from, to)), ..Draft::default() };
-            self.make_rule(&draft, &[]);
+            self.make_rule(&draft);
             return Some(to);
         }
         match word {
@@ -811,7 +779,7 @@ impl<'t> Reader<'_, 't> {
                 if at != start {
                     return None;
                 }
-                let length = unit_prefix(page, at + 1, end);
+                let length = unit_prefix(page, at + 1, end, true);
                 let behind = at + 1 + length;
                 if length == 0 || begins(&glyphs[behind..end], "于").is_none() {
                     return None;
@@ -830,18 +798,16 @@ impl<'t> Reader<'_, 't> {
             }
             "会同" => {
                 let mut from = self.skip_opening(start, at);
-                let lead = self.strip_lead(from, at);
-                let mut left_end = lead.unwrap_or(at);
-                if !self.all_units(from, left_end) {
-                    // `…的，由X会同Y`
-                    let by = (from..left_end).rev().find(|&at| glyphs[at].ch == '由')?;
-                    if !self.all_units(by + 1, left_end) {
-                        return None;
-                    }
+                // `具体安排由X会同Y`
+                if let Some(by) = (from..at).rev().find(|&at| glyphs[at].ch == '由') {
                     from = by + 1;
-                    left_end = lead.unwrap_or(at);
                 }
-                let length = unit_prefix(page, at + 2, end);
+                let lead = self.strip_lead(from, at);
+                let left_end = lead.unwrap_or(at);
+                if !self.all_units(from, left_end) {
+                    return None;
+                }
+                let length = unit_prefix(page, at + 2, end, true);
                 if length == 0 {
                     return None;
                 }
@@ -870,6 +836,16 @@ impl<'t> Reader<'_, 't> {
                 while chunk_end < end {
                     let next = (chunk_end + 1..end).find(|&at| glyphs[at].ch == ',').unwrap_or(end);
                     let mut more = Draft::default();
+                    // `由X牵头，会同Y健全机制`
+                    if begins(&glyphs[chunk_end + 1..next], "会同").is_some() {
+                        let from = chunk_end + 3;
+                        let length = unit_prefix(page, from, next, true);
+                        if length > 0 {
+                            self.push_duty(&mut draft, Role::Cooperating, Some((chunk_end + 1, from)), &[(from, from + length)], false);
+                            chunk_end = next;
+                            continue;
+                        }
+                    }
                     if strip_predicate(&glyphs[chunk_end + 1..next]).is_some_and(|(_, role)| role.is_some())
                         && self.read_value(chunk_end + 1, next, None, false, Strictness::Predicate, &mut more)
                         && !more.duties.is_empty()
@@ -888,10 +864,37 @@ impl<'t> Reader<'_, 't> {
 
     /// Skips `由`, `请`, `并` in front of units.
     fn skip_opening(&self, mut from: usize, to: usize) -> usize {
-        while let Some(length) = ["由", "请", "并", "同时"].iter().find_map(|word| begins(&self.glyphs()[from..to], word)) {
+        while let Some(length) = ["由", "请", "并", "同时", "经", "应"].iter().find_map(|word| begins(&self.glyphs()[from..to], word)) {
             from += length;
         }
         from
+    }
+}
+
+/// Rank and comma rules change the roles of clauses that name no lead themselves.
+fn apply_rules(duties: &mut Vec<Duty<'_>>, context: Context, text: &str) {
+    if duties.iter().any(|duty| duty.role == Role::Lead) {
+        return;
+    }
+    let Some(at) = duties.iter().position(|duty| duty.role == Role::Responsible) else { return };
+    let (leads, rule) = if context.before_comma_is_lead {
+        // The units before the first comma.
+        let parted = duties[at].units.windows(2).position(|pair| text[pair[0].span.end as usize..pair[1].span.start as usize].contains([',', '，']));
+        let Some(index) = parted else { return };
+        (index + 1, RuleKind::BeforeCommaIsLead)
+    } else if context.first_is_lead {
+        (1, RuleKind::FirstIsLead)
+    } else {
+        return;
+    };
+    let rest = duties[at].units.split_off(leads);
+    let units = std::mem::replace(&mut duties[at].units, rest);
+    duties[at].inferred_by = Some(rule);
+    let lead = Duty { role: Role::Lead, label: None, units, open_ended: false, inferred_by: Some(rule) };
+    if duties[at].units.is_empty() {
+        duties[at] = lead;
+    } else {
+        duties.insert(at, lead);
     }
 }
 
@@ -943,8 +946,8 @@ fn priority(role: Role) -> u8 {
     }
 }
 
-/// How many glyphs from the start are an enumeration of units.
-fn unit_prefix(page: &Page<'_>, first: usize, last: usize) -> usize {
+/// How many glyphs from the start are an enumeration of units; in prose a name ends where a verb goes on.
+fn unit_prefix(page: &Page<'_>, first: usize, last: usize, prose: bool) -> usize {
     let glyphs = &page.glyphs;
     let mut end = first;
     let mut start = first;
@@ -956,34 +959,26 @@ fn unit_prefix(page: &Page<'_>, first: usize, last: usize) -> usize {
                 at = close + 1;
                 continue;
             }
+            if prose && glyphs[at].ch == ',' {
+                return unit_prefix(page, first, at, true);
+            }
             if glyphs[at].ch != '、' && glyphs[at].ch != ',' && glyphs[at].ch != ';' {
                 at += 1;
                 continue;
             }
         }
-        if unit::is_unit(&glyphs[start..at]) || (at - start <= 4 || start == first) && at < limit && glyphs[at].ch == '、' && is_bare_part(&glyphs[start..at]) {
+        let piece = &glyphs[start..at];
+        let stop = if prose { name_end(piece) } else { unit::is_unit(piece).then_some(piece.len()) };
+        let bare = (at - start <= 4 || start == first) && at < limit && glyphs[at].ch == '、' && is_bare_part(piece);
+        if stop == Some(piece.len()) || stop.is_none() && bare {
             end = at;
             start = at + 1;
         } else {
             // The last unit, with a verb behind it.
-            let most = at.min(start + 60);
-            let mut best = None;
-            for stop in start + 2..=most {
-                if unit::is_unit(&glyphs[start..stop]) {
-                    best = Some(stop);
-                } else if let Some(known) = best
-                    && stop - known > 4
-                {
-                    break;
-                }
-            }
-            if let Some(stop) = best {
-                end = stop;
-                for filler in ["等部门", "等单位", "等有关部门", "等"] {
-                    if let Some(length) = begins(&glyphs[end..last], filler) {
-                        end += length;
-                        break;
-                    }
+            if let Some(stop) = stop.or_else(|| name_end(piece)) {
+                end = start + stop;
+                if let Some(filler) = ["等部门", "等单位", "等有关部门", "等"].iter().find_map(|word| begins(&glyphs[end..last], word)) {
+                    end += filler;
                 }
             }
             return end - first;
@@ -991,6 +986,28 @@ fn unit_prefix(page: &Page<'_>, first: usize, last: usize) -> usize {
         at += 1;
     }
     end - first
+}
+
+/// Where the name of a unit ends in running text: before a verb, `等`, or at the end.
+fn name_end(glyphs: &[Glyph]) -> Option<usize> {
+    let mut best = None;
+    for stop in 2..=glyphs.len().min(60) {
+        if best.is_some_and(|best| stop > best + 8) {
+            break;
+        }
+        if !unit::is_unit(&glyphs[..stop]) {
+            continue;
+        }
+        let rest = &glyphs[stop..];
+        match lexicon::verbs().longest(rest) {
+            Some((_, true)) => return Some(stop),
+            Some((_, false)) => best = Some(stop),
+            None if rest.is_empty() || matches!(rest[0].ch, '等' | '和' | '及' | '与' | '于' | '(') => return Some(stop),
+            None if best.is_none() => best = Some(stop),
+            None => {}
+        }
+    }
+    best
 }
 
 /// A part of a name that `、` parts from the rest: `南沙`, `广州`, `各市`.
@@ -1016,7 +1033,13 @@ fn read_persons<'t>(page: &Page<'t>, first: usize, last: usize, units: &mut Vec<
             }
         }
         if start < at {
-            units.push(read_person(page, start, at));
+            let is_post = POSTS.iter().any(|word| crate::glyph::ends(&glyphs[start..at], word).is_some());
+            let spaced = (start + 1..at).any(|at| page.spaced(at));
+            match units.last_mut() {
+                // `张某 党工委委员、管委会副主任`: another post of the same person.
+                Some(person) if is_post && !spaced && at - start > 4 && !person.aliases.is_empty() => person.aliases.push(page.reading(start, at)),
+                _ => units.push(read_person(page, start, at)),
+            }
         }
         start = at + 1;
         at += 1;

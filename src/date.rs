@@ -60,14 +60,14 @@ pub(crate) fn read_day(glyphs: &[Glyph]) -> Option<(usize, Day)> {
         return None;
     }
     at += 1;
-    let (month, length) = numeral::read(&glyphs[at..])?;
+    let (month, length) = read_two(&glyphs[at..])?;
     at += length;
     let second = glyphs.get(at)?.ch;
     if separator == '年' && second != '月' || separator != '年' && second != separator {
         return None;
     }
     at += 1;
-    let (day, length) = numeral::read(&glyphs[at..])?;
+    let (day, length) = read_two(&glyphs[at..])?;
     at += length;
     if separator == '年' {
         if !matches!(glyphs.get(at)?.ch, '日' | '号') {
@@ -76,6 +76,12 @@ pub(crate) fn read_day(glyphs: &[Glyph]) -> Option<(usize, Day)> {
         at += 1;
     }
     (month <= 99 && day <= 99).then_some((at, Day { year, month, day }))
+}
+
+/// A month or a day: two digits at most, for a clock time may follow.
+fn read_two(glyphs: &[Glyph]) -> Option<(u32, usize)> {
+    let digits = glyphs.iter().take(2).take_while(|glyph| glyph.ch.is_ascii_digit()).count();
+    numeral::read(if digits > 0 { &glyphs[..digits] } else { glyphs })
 }
 
 /// A clock time behind a day, as web pages print it: `09:30`, `09:30:12`; how many glyphs.

@@ -218,6 +218,9 @@ impl<'t> Reader<'_, 't> {
         if last - first > 80 {
             return None;
         }
+        if let Some(number) = self.read_short_number(first, last) {
+            return Some(number);
+        }
         let outer = usize::from(self.page.glyphs[first].ch == '(' && self.page.glyphs[last - 1].ch == ')');
         let number = read_number(self.page, first + outer, last)?;
         let end = self.page.glyph_at(number.span.end);
@@ -237,6 +240,40 @@ impl<'t> Reader<'_, 't> {
             }
         }
         Some(number)
+    }
+
+    /// `第47号` of an order, `2024年第3号` of an announcement, `〔2025〕23号` of minutes, on a line of its own.
+    fn read_short_number(&self, first: usize, last: usize) -> Option<DocumentNumber<'t>> {
+        let glyphs = &self.page.glyphs[first..last];
+        let inner = usize::from(glyphs.len() > 4 && glyphs[0].ch == '(' && glyphs[glyphs.len() - 1].ch == ')');
+        let mut at = inner;
+        let mut year = None;
+        let bracket = is_open(glyphs.get(at)?.ch);
+        if let Some((value, length)) = numeral::read(&glyphs[at + usize::from(bracket)..])
+            && (1949..=2199).contains(&value)
+        {
+            at += length + usize::from(bracket);
+            if !(bracket && is_close(glyphs.get(at)?.ch) || !bracket && glyphs.get(at)?.ch == '年') {
+                return None;
+            }
+            at += 1;
+            year = Some(value as u16);
+        } else if bracket {
+            return None;
+        }
+        if glyphs.get(at)?.ch == '第' {
+            at += 1;
+        } else if !bracket {
+            return None;
+        }
+        let (serial, length) = numeral::read(&glyphs[at..])?;
+        at += length;
+        if glyphs.get(at)?.ch != '号' || at + 1 + inner != glyphs.len() {
+            return None;
+        }
+        let (from, to) = (first + inner, first + at + 1);
+        let text = self.text(from, to);
+        Some(DocumentNumber { text: text.text, value: self.page.reading(from, to), agency: Str::Borrowed(""), year, serial: Some(serial), span: text.span })
     }
 
     /// The lines of a title from `at` on: the paragraph behind them, and the title's glyphs.
@@ -576,7 +613,8 @@ impl<'t> Reader<'_, 't> {
                 if !organ {
                     // The upper half of a long name.
                     let joined = up < at && above.first as usize + TITLE_LINE > signers.first().map_or(0, |&(_, last, _)| last);
-                    if joined && up > body + 1 && name.len() >= 4 && find(name, "附件").is_none() && ends_sentence_before(self.page, paragraphs, up - 1) {
+                    let closed = name.last().is_some_and(|glyph| is_close(glyph.ch));
+                    if joined && !closed && up > body + 1 && name.len() >= 4 && find(name, "附件").is_none() && ends_sentence_before(self.page, paragraphs, up - 1) {
                         signers[0].0 = above.first as usize;
                         self.frame.roles[up - 1] = Some(BlockKind::Signature);
                     }
@@ -606,6 +644,16 @@ impl<'t> Reader<'_, 't> {
                 behind += 1;
             }
             return (behind, Some(at));
+        }
+        // Without a day, the note on disclosure closes the notice.
+        for at in body..tail.min(body + HEAD) {
+            if paragraphs[at].mark.is_some() {
+                break;
+            }
+            if self.frame.roles[at].is_none() && self.read_disclosure(&paragraphs[at]).is_some() {
+                self.frame.roles[at] = Some(BlockKind::Disclosure);
+                return (at + 1, None);
+            }
         }
         (body, None)
     }
@@ -677,7 +725,8 @@ impl<'t> Reader<'_, 't> {
                 }
                 listing = false;
             }
-            let head = self.annex_head(&paragraph, at >= sign_off);
+            let announced = begins(glyphs, "附件").is_some() && paragraphs[at + 1..tail].iter().take(2).any(|next| begins(next.glyphs(self.page), "附件").is_some());
+            let head = self.annex_head(&paragraph, at >= sign_off && !announced);
             let match_end = (at > body || !signed).then(|| self.cited_at(&cited, paragraph.first as usize)).flatten().filter(|_| at >= sign_off || !signed);
             if head.is_none() && match_end.is_none() && begins(glyphs, "附件").is_some() && glyphs.len() <= 80 && at >= sign_off {
                 // `附件：…（略）`
@@ -991,9 +1040,7 @@ pub(crate) fn read_number<'t>(page: &Page<'t>, first: usize, last: usize) -> Opt
     }
     let span = page.span(first, at + 1);
     let agency = page.reading(first, open);
-    let value = format!("{agency}〔{year}〕{serial}号");
-    let reading = page.reading(first, at + 1);
-    let value = if reading == value { reading } else { Str::Owned(value) };
+    let value = page.reading(first, at + 1);
     Some(DocumentNumber { text: Str::Borrowed(page.cut(span)), value, agency, year: Some(year as u16), serial: Some(serial), span })
 }
 

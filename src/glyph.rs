@@ -85,8 +85,19 @@ impl<'t> Page<'t> {
         let mut end = self.text.len();
         let mut next = self.text.len();
         let mut starred = false;
+        let mut skip = 0;
         for (offset, ch) in self.text[start..].char_indices() {
             let at = start + offset;
+            if at < skip {
+                continue;
+            }
+            if ch == '&'
+                && let Some(entity) = BLANK_ENTITIES.iter().find(|entity| self.text[at..].starts_with(**entity))
+            {
+                skip = at + entity.len();
+                trailing += 1;
+                continue;
+            }
             if is_break(ch) {
                 end = at;
                 next = at + ch.len_utf8();
@@ -220,6 +231,9 @@ impl<'t> Page<'t> {
         self.lines.partition_point(|line| line.span.start <= at).saturating_sub(1)
     }
 }
+
+/// Blanks that scraped text spells out.
+const BLANK_ENTITIES: &[&str] = &["&nbsp;", "&emsp;", "&ensp;", "&thinsp;", "&#160;", "&#xa0;", "&#12288;", "&zwj;", "&zwnj;"];
 
 /// Characters that end a line.
 pub(crate) fn is_break(ch: char) -> bool {

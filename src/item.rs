@@ -10,7 +10,7 @@
 
 use crate::clause::{Clause, Stretch};
 use crate::glyph::Page;
-use crate::model::{Assignment, Form, Item, ItemKind, Marker, Str};
+use crate::model::{Assignment, Form, Item, ItemKind, Marker, MarkerStyle, Str};
 use crate::outline::Node;
 use crate::paragraph::Paragraph;
 use crate::unit::closing;
@@ -19,11 +19,17 @@ use crate::unit::closing;
 const SHORT: usize = 22;
 const MIDDLE: usize = 40;
 
+/// Glyphs that a whole-line heading may have.
+const LINE: usize = 80;
+
 /// A node of the outline with what was read of it.
 pub(crate) struct Read<'t> {
     pub node: Node,
     pub stretches: Vec<Stretch>,
     pub clauses: Vec<Clause<'t>>,
+    pub style: Option<MarkerStyle>,
+    /// Whether items stand below it.
+    pub parent: bool,
 }
 
 /// What the first sentence of an item is.
@@ -64,11 +70,14 @@ fn open(page: &Page<'_>, read: &Read<'_>) -> Opening {
         let length = at - stretch.first;
         match glyphs[at].ch {
             '。' | '!' | '?' => {
-                if length == 0 || !has_body(read, at + 1) {
+                let (last, body) = (at, at + 1);
+                let alone = !has_body(read, at + 1);
+                if length == 0 || alone && !read.parent {
                     return Opening::Body;
                 }
-                let (last, body) = (at, at + 1);
+                let article = matches!(read.style, Some(MarkerStyle::Article));
                 return match length {
+                    ..=LINE if alone && !article => Opening::Heading { last, body },
                     ..=SHORT => Opening::Heading { last, body },
                     ..=MIDDLE => Opening::Doubtful { last, body },
                     _ => Opening::Body,
@@ -86,7 +95,7 @@ fn open(page: &Page<'_>, read: &Read<'_>) -> Opening {
     while end > stretch.first && matches!(glyphs[end - 1].ch, ':' | ',' | '、') {
         end -= 1;
     }
-    if end > stretch.first && end - stretch.first <= MIDDLE * 2 {
+    if end > stretch.first && end - stretch.first <= LINE {
         Opening::Heading { last: end, body: last }
     } else {
         Opening::Body

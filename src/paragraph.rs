@@ -11,10 +11,12 @@
 //!
 //! Every line is looked at once, with at most [`LOOK`] glyphs ahead.
 
-use crate::glyph::{Glyph, Page, is_close, is_open};
-use crate::label;
+use crate::date;
+use crate::glyph::{Glyph, Page, begins, is_close, is_open};
+use crate::label::{self, LabelKind};
 use crate::marker::{self, Mark};
 use crate::model::MarkerStyle;
+use crate::unit;
 
 /// Glyphs looked ahead from the start of a line.
 const LOOK: usize = 24;
@@ -72,7 +74,7 @@ pub(crate) fn read_layout(page: &Page<'_>) -> Layout {
         .filter(|line| line.first < line.last && line.columns + line.indent.min(4) + 6 >= width)
         .filter(|line| !ends_sentence(page.glyphs[line.last as usize - 1].ch))
         .count();
-    Layout { wrap: (full >= 2 && full * 6 >= count).then_some(width) }
+    Layout { wrap: (full >= 2 && full * 10 >= count).then_some(width) }
 }
 
 /// Groups the lines of a text.
@@ -93,6 +95,17 @@ pub(crate) fn read_paragraphs(page: &Page<'_>, layout: Layout) -> Vec<Paragraph>
     reader.paragraphs
 }
 
+/// How the paragraph before ends.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// Another paragraph follows.
+    Closed,
+    /// A line that PDF extraction split, unless a marker follows.
+    Seam,
+    /// It goes on.
+    Open,
+}
+
 struct Reader<'p, 't> {
     page: &'p Page<'t>,
     layout: Layout,
@@ -110,8 +123,9 @@ impl Reader<'_, '_> {
         let line = &self.page.lines[index];
         let (first, mark) = self.read_start(line.first as usize, line.last as usize);
         let glyphs = &self.page.glyphs[first..];
-        let ended = self.has_ended(index, blank);
-        let accepted = mark.filter(|&mark| self.fits(mark, ended, &glyphs[..glyphs.len().min(LOOK)]));
+        let end = self.end_before(index, blank);
+        let accepted = mark.filter(|&mark| self.fits(mark, end != End::Open, &glyphs[..glyphs.len().min(LOOK)]));
+        let ended = end == End::Closed;
         let starts = accepted.is_some() || self.starts_label(glyphs, ended) || ended && !self.holds_open(line.first, blank);
         if starts || self.paragraphs.is_empty() {
             self.open.clear();
@@ -157,47 +171,74 @@ impl Reader<'_, '_> {
         if dress == glyphs.len() || bullet && behind.first().is_some_and(|glyph| glyph.ch.is_ascii_digit()) && mark.is_none() {
             return (first, None);
         }
-        if bullet && dress == 1 && mark.is_none() && label::read_front(behind).is_none() {
+        if bullet && dress == 1 && mark.is_none() && self.page.spaced(first + 1) && label::read_front(behind).is_none() {
             return (first, Some(Mark { style: MarkerStyle::Bullet, ordinal: None, length: 1 }));
         }
         (first + dress, mark)
     }
 
-    /// Whether the paragraph before ends where the line before it ends.
-    fn has_ended(&self, index: usize, blank: bool) -> bool {
-        let Some(paragraph) = self.paragraphs.last() else { return true };
+    /// Whether the paragraph before ends where the line before ends.
+    fn end_before(&self, index: usize, blank: bool) -> End {
+        let Some(paragraph) = self.paragraphs.last() else { return End::Closed };
         if blank {
-            return true;
+            return End::Closed;
         }
         let before = &self.page.lines[paragraph.last_line as usize];
         let line = &self.page.lines[index];
-        let end = self.page.glyphs[paragraph.last as usize - 1].ch;
-        let start = self.page.glyphs[line.first as usize].ch;
+        let glyphs = &self.page.glyphs[line.first as usize..line.last as usize];
+        let last = &self.page.glyphs[before.first.max(paragraph.first) as usize..paragraph.last as usize];
+        let (start, end) = (glyphs[0].ch, last[last.len() - 1].ch);
         if continues(start) || matches!(end, '、' | ',' | '《' | '“' | '‘') || is_open(end) {
-            return false;
+            return End::Open;
         }
         // A label whose value begins on the next line.
-        if end == ':' && label::read_front(paragraph.body(self.page)).is_some_and(|(_, colon)| colon + 1 == paragraph.body(self.page).len()) {
-            return false;
+        let body = paragraph.body(self.page);
+        let label = label::read_front(&body[..body.len().min(label::LONGEST + 1)]);
+        if end == ':' && (label.is_some_and(|(_, colon)| colon + 1 == body.len()) || label.is_some() && label::read_back(&last[..last.len() - 1]).is_some()) {
+            return End::Open;
         }
-        let Some(width) = self.layout.wrap else { return true };
-        if line.indent >= 2 && before.indent < line.indent && before.last > before.first {
-            return true;
+        // One character to a line.
+        if glyphs.len() == 1 && last.len() == 1 {
+            return End::Open;
         }
-        let full = self.visual + 4 >= width;
-        if full {
-            let close = self.page.glyphs[line.last as usize - 1].ch;
-            return end == '。' && line.columns * 10 < width * 7 && !ends_sentence(close);
+        // The value of a label that breaks off in the middle of a name.
+        if let Some((label, colon)) = label
+            && matches!(label.kind, LabelKind::Role { person: false, .. })
+            && !ends_sentence(end)
+            && end != '等'
+        {
+            let value = &body[colon + 1..];
+            let piece = value.iter().rposition(|glyph| matches!(glyph.ch, '、' | ',' | ';')).map_or(value, |at| &value[at + 1..]);
+            if piece.len() > 1 && piece.len() <= 30 && !unit::is_unit(piece) && piece.iter().all(|glyph| !glyph.ch.is_ascii()) {
+                return End::Open;
+            }
         }
-        if matches!(end, '。' | '!' | '?' | ';' | ':' | '…') {
-            return true;
+        let Some(width) = self.layout.wrap else { return End::Closed };
+        if line.indent >= 2 && before.indent < line.indent {
+            return End::Closed;
         }
-        if paragraph.body(self.page).is_empty() || before.last - before.first <= 1 || line.last - line.first <= 1 {
-            return false;
+        let terminal = matches!(end, '。' | '!' | '?' | ';' | ':' | '…');
+        if self.visual + 4 >= width || !terminal && !is_close(end) && self.visual * 100 >= width * 85 {
+            let close = glyphs[glyphs.len() - 1].ch;
+            let short = end == '。' && line.columns * 10 < width * 7 && !ends_sentence(close);
+            return if short || end == ':' { End::Closed } else { End::Open };
         }
-        // PDF extraction splits a line of the page at quotes and brackets.
-        let seam = is_quote(start) || is_quote(end) || is_open(start) || is_close(end);
-        !(seam && self.visual + line.columns <= width + 2)
+        if terminal || is_day(last) || is_bracket(paragraph.glyphs(self.page)) || begins(glyphs, "(此件").is_some() {
+            return End::Closed;
+        }
+        let piece = last.len() <= 1 && self.visual > before.columns;
+        if body.is_empty() || piece || glyphs.len() <= 1 || end == '等' && label.is_some() {
+            return End::Open;
+        }
+        let quoted = |ch: char| is_open(ch) || matches!(ch, '“' | '《' | '‘' | '"');
+        let unquoted = |ch: char| is_close(ch) || matches!(ch, '”' | '》' | '’' | '"');
+        // A few characters and a full stop finish the sentence before.
+        if unquoted(end) && glyphs.iter().take(8).any(|glyph| glyph.ch == '。') && !is_open(start) {
+            return End::Open;
+        }
+        // PDF extraction splits a line of the page around what stands in quotes and brackets.
+        let seam = quoted(start) || quoted(last[0].ch) && unquoted(end);
+        if seam && self.visual + line.columns <= width + 2 { End::Seam } else { End::Closed }
     }
 
     /// Whether a bracket that opened a little while ago holds the paragraph open.
@@ -239,7 +280,7 @@ impl Reader<'_, '_> {
             }
             MarkerStyle::Arabic | MarkerStyle::ArabicParen | MarkerStyle::Circled => {
                 let close = ordinal > before && ordinal <= before + 8;
-                (ended || sentence) && (next || ordinal == 1 || close || mark.style != MarkerStyle::Arabic)
+                (ended || sentence) && (next || ordinal == 1 || ended && close)
                     || next && !joined && text_follows
             }
             MarkerStyle::Decimal => (ended || sentence) && text_follows && (next || ordinal == 1 || ordinal <= before + 3),
@@ -260,6 +301,17 @@ fn continues(ch: char) -> bool {
     matches!(ch, ',' | '、' | '。' | ';' | ':' | '”' | '’' | '》' | '!' | '?') || is_close(ch)
 }
 
-fn is_quote(ch: char) -> bool {
-    matches!(ch, '“' | '”' | '《' | '》' | '‘' | '’' | '"')
+/// A day from end to end.
+fn is_day(glyphs: &[Glyph]) -> bool {
+    date::read_day(glyphs).is_some_and(|(length, _)| length == glyphs.len())
+}
+
+/// A bracket from end to end, such as `（此件公开发布）`.
+fn is_bracket(glyphs: &[Glyph]) -> bool {
+    let mut depth = 0;
+    glyphs.len() > 4
+        && glyphs.iter().enumerate().all(|(at, glyph)| {
+            depth += i32::from(is_open(glyph.ch)) - i32::from(is_close(glyph.ch));
+            depth > 0 || at + 1 == glyphs.len()
+        })
 }

@@ -83,7 +83,7 @@ impl<'t> Reader<'_, 't> {
         let mut reads = Vec::with_capacity(nodes.len());
         let mut stated: Vec<(usize, usize)> = Vec::new();
         let mut found = Vec::new();
-        for (index, node) in nodes.into_iter().enumerate() {
+        for (index, &node) in nodes.iter().enumerate() {
             let stretches = self.stretches(node.first..node.last);
             let clauses = clause::read_clauses(self.page, &stretches, &mut self.context);
             for rule in clauses.rules {
@@ -91,7 +91,9 @@ impl<'t> Reader<'_, 't> {
                 self.rules.push(rule);
             }
             found.extend(clauses.findings.into_iter().map(|(code, span, message)| (index, code, span, message)));
-            reads.push(Read { node, stretches, clauses: clauses.clauses });
+            let parent = nodes.get(index + 1).is_some_and(|next| next.depth > node.depth);
+            let style = self.paragraphs[node.first].mark.map(|mark| mark.style);
+            reads.push(Read { node, stretches, clauses: clauses.clauses, style, parent });
         }
         let marks: Vec<Span> = reads.iter().map(|read| self.mark_span(read.node.first)).collect();
         let items = item::build(self.page, self.paragraphs, reads, number);

@@ -63,7 +63,7 @@ pub(crate) fn is_organ(glyphs: &[Glyph]) -> bool {
         return false;
     }
     matches!(lexicon::endings().longest(glyphs), Some((length, Ending::Organ(kind)))
-        if length < glyphs.len() || glyphs.len() >= 3 || kind == UnitKind::Party || kind == UnitKind::Agency && length >= 2)
+        if length < glyphs.len() || glyphs.len() >= 3 || kind == UnitKind::Party || kind == UnitKind::Collective && glyphs[0].ch == '各' || kind == UnitKind::Agency && length >= 2)
 }
 
 /// Whether these glyphs name an organ or an area that stands for one.
@@ -149,7 +149,7 @@ fn split(page: &Page<'_>, first: usize, last: usize) -> Vec<(usize, usize, bool)
                 stretches.push((start, at, ch != '、'));
             }
             start = at + 1;
-        } else if at > start + 2 && !is_open(ch) && is_unit(&glyphs[start..at]) && page.spaced(at) && begins_unit(&glyphs[at..last]) {
+        } else if at > start + 2 && !is_open(ch) && is_organ(&glyphs[start..at]) && page.spaced(at) && begins_unit(&glyphs[at..last]) {
             stretches.push((start, at, false));
             start = at;
         }
@@ -196,7 +196,9 @@ fn part(page: &Page<'_>, first: usize, last: usize, parted: bool, pieces: &mut V
                     pieces.push(Piece { first, last: at, parted });
                     return;
                 }
-                if let Some(link) = link(right) {
+                let filler = right_head(right);
+                let skip = if filler.len() < right.len() && is_filler(filler) { filler.len() } else { 0 };
+                if let Some(link) = link(&right[skip..]).map(|link| skip + link) {
                     *open_ended = true;
                     pieces.push(Piece { first, last: at, parted });
                     return part(page, at + 1 + link, last, false, pieces, open_ended);
@@ -207,7 +209,7 @@ fn part(page: &Page<'_>, first: usize, last: usize, parted: bool, pieces: &mut V
                     return part(page, at + 1, last, false, pieces, open_ended);
                 }
             }
-            '和' | '及' | '与' | '以' => {
+            '和' | '及' | '与' | '以' | '或' => {
                 if let Some(link) = link(&glyphs[at..last])
                     && is_unit(left)
                     && !is_level_run(left)
@@ -232,13 +234,13 @@ fn link(glyphs: &[Glyph]) -> Option<usize> {
     if begins(glyphs, "及时").is_some() || begins(glyphs, "及其").is_some() {
         return None;
     }
-    ["以及", "和", "及", "与"].into_iter().find_map(|word| begins(glyphs, word))
+    ["以及", "和", "及", "与", "或"].into_iter().find_map(|word| begins(glyphs, word))
 }
 
 /// The right side up to its own `和`, `及`, `等`.
 fn right_head(glyphs: &[Glyph]) -> &[Glyph] {
     for at in 2..glyphs.len() {
-        if matches!(glyphs[at].ch, '和' | '及' | '等') && is_unit(&glyphs[..at]) {
+        if matches!(glyphs[at].ch, '和' | '及' | '等') && (is_unit(&glyphs[..at]) || lexicon::label_nouns().is(&glyphs[..at])) {
             return &glyphs[..at];
         }
     }
@@ -247,10 +249,11 @@ fn right_head(glyphs: &[Glyph]) -> &[Glyph] {
 
 /// Whether another unit begins here: the right side of `和`.
 fn starts_other(right: &[Glyph]) -> bool {
-    if lexicon::label_nouns().is(bare(right)) {
+    let head = right_head(right);
+    let core = bare(head);
+    if lexicon::label_nouns().is(core) || lexicon::endings().is(core) && !is_collective(core) && core.len() < 6 && begins(core, "人民政府").or(begins(core, "政府")).or(begins(core, "党委")).is_some() {
         return false;
     }
-    let head = right_head(right);
     is_collective(right) && is_unit(head) || is_unit(head) && head.len() >= 3
 }
 
@@ -308,6 +311,18 @@ fn level_run(glyphs: &[Glyph]) -> usize {
     if at == start { 0 } else { at }
 }
 
+/// As [`level_run`], over `、` too: `各市、县〔区〕`.
+fn joint_run(glyphs: &[Glyph]) -> usize {
+    let mut run = level_run(glyphs);
+    while run > 0 && glyphs.get(run).is_some_and(|glyph| glyph.ch == '、') {
+        match level_run(&glyphs[run + 1..]) {
+            0 => break,
+            more => run += 1 + more,
+        }
+    }
+    run
+}
+
 /// Joins pieces that are parts of one name.
 fn merge(page: &Page<'_>, pieces: &mut Vec<Piece>) {
     let glyphs = &page.glyphs;
@@ -341,6 +356,10 @@ fn belongs(before: &[Glyph], piece: &[Glyph]) -> bool {
                     .iter()
                     .any(|word| begins(rest, word).is_some());
         }
+    }
+    // `各州、市教育局`: levels of one rank.
+    if is_level_run(before) && before[0].ch == '各' && before.len() == 2 && "州盟".contains(before[1].ch) && begins(piece, "市").is_some() {
+        return true;
     }
     // `市直有关部门、单位`
     let noun = |glyphs: &[Glyph]| ["部门", "单位", "机构"].iter().any(|word| ends(glyphs, word).is_some());
@@ -418,7 +437,7 @@ enum Own {
 
 fn own_head(name: &[Glyph]) -> Own {
     if name[0].ch == '各' {
-        let run = level_run(name);
+        let run = joint_run(name);
         let rest = &name[run..];
         let department = run > 0
             && matches!(lexicon::endings().longest(bare(rest)), Some((_, Ending::Organ(UnitKind::Agency | UnitKind::Institution | UnitKind::Division))))
@@ -517,14 +536,21 @@ fn fitting(head: Head, glyphs: &[Glyph], name: &[Glyph]) -> Option<(usize, usize
     }
 }
 
-/// The tail that an area shares with a later unit of the enumeration: `政府` of `南昌市、抚州市政府`,
-/// `区政府` of `南沙、天河区政府`; first and last glyph.
+/// The tail that a later unit of the enumeration lends: `政府` of `南昌市、抚州市政府`, `区政府` of
+/// `南沙、天河区政府`, `成员单位` of `甲领导小组、乙委员会成员单位`; first and last glyph.
 fn shared_tail(page: &Page<'_>, pieces: &[Piece], index: usize) -> Option<(usize, usize)> {
+    area_tail(page, pieces, index).or_else(|| member_tail(page, pieces, index))
+}
+
+fn area_tail(page: &Page<'_>, pieces: &[Piece], index: usize) -> Option<(usize, usize)> {
     let glyphs = &page.glyphs;
+    let short = |name: &[Glyph]| {
+        lexicon::places().is(name) || lexicon::endings().longest(name).is_none() && (2..=4).contains(&name.len()) && lexicon::prose().longest(name).is_none()
+    };
     let stands_bare = |piece: &Piece| {
         let name = &glyphs[piece.first..piece.last];
         let named = name[0].ch != '各' && !is_level_run(name) && area_word(name) < name.len();
-        named && (is_area(name) || lexicon::endings().longest(name).is_none() && (2..=4).contains(&name.len()) && lexicon::prose().longest(name).is_none())
+        named && (is_area(name) || short(name))
     };
     if !stands_bare(&pieces[index]) {
         return None;
@@ -540,14 +566,28 @@ fn shared_tail(page: &Page<'_>, pieces: &[Piece], index: usize) -> Option<(usize
     if base.len() == area || is_level_run(base) {
         return None;
     }
-    let bare_name = lexicon::endings().longest(&glyphs[pieces[index].first..pieces[index].last]).is_none();
     // A name without a level word takes the level word too.
-    if bare_name && area > 1 {
+    let takes_level = short(&glyphs[pieces[index].first..pieces[index].last]);
+    if takes_level && area > 1 {
         return None;
     }
-    let from = end.last - length - if bare_name { area } else { 0 };
+    let from = end.last - length - if takes_level { area } else { 0 };
     Some((from, end.last))
 }
+
+fn member_tail(page: &Page<'_>, pieces: &[Piece], index: usize) -> Option<(usize, usize)> {
+    let glyphs = &page.glyphs;
+    let name = &glyphs[pieces[index].first..pieces[index].last];
+    BODIES.iter().find_map(|word| ends(name, word))?;
+    let last = pieces[index + 1..].iter().take_while(|piece| !piece.parted).take(8).find(|piece| find(&glyphs[piece.first..piece.last], "成员单位").is_some())?;
+    let lender = &glyphs[last.first..last.last];
+    let at = find(lender, "成员单位")?;
+    BODIES.iter().find_map(|word| ends(&lender[..at], word))?;
+    Some((last.first + at, last.last))
+}
+
+/// Bodies that have members.
+const BODIES: &[&str] = &["领导小组", "联席会议", "指挥部", "委员会", "工作组", "专班", "协调机制"];
 
 /// The typed unit of a piece.
 fn build<'t>(page: &Page<'t>, piece: Piece, head: Option<(usize, usize)>, tail: Option<(usize, usize)>) -> Unit<'t> {
@@ -568,7 +608,8 @@ fn build<'t>(page: &Page<'t>, piece: Piece, head: Option<(usize, usize)>, tail: 
         text = Str::Owned(full);
     }
     let each = head.is_some_and(|(first, _)| glyphs[first].ch == '各');
-    let kind = if each { UnitKind::Collective } else { kind(name, tail.is_some()) };
+    let members_of = tail.is_some_and(|(first, _)| glyphs[first].ch == '成');
+    let kind = if each || members_of { UnitKind::Collective } else { kind(name, tail.is_some()) };
     let members = (kind == UnitKind::Collective).then(|| Box::new(members(page, name, piece.first)));
     Unit { text: Str::Borrowed(page.cut(span)), span, name: text, aliases, kind, canonical: None, members }
 }
@@ -642,7 +683,7 @@ fn members<'t>(page: &Page<'t>, name: &[Glyph], first: usize) -> Members<'t> {
         Some((_, Ending::Organ(kind))) => kind,
         _ => UnitKind::Other,
     };
-    let body = ["领导小组", "联席会议", "指挥部", "委员会", "工作组", "专班", "联合工作组"].iter().find_map(|word| {
+    let body = BODIES.iter().find_map(|word| {
         let at = find(name, word)? + word.chars().count();
         let member = find(&name[at..], "成员单位").is_some_and(|gap| gap <= 2);
         member.then(|| page.reading(first, first + at))
@@ -662,7 +703,7 @@ fn levels(name: &[Glyph]) -> Vec<Level> {
             levels.push(level);
         }
     };
-    let run = level_run(name).max(if name[0].ch == '各' { 0 } else { level_run(name) });
+    let run = joint_run(name);
     let mut at = 0;
     let words = &name[..run];
     while at < words.len() {

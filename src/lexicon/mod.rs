@@ -231,3 +231,5 @@ table!(/// Keys of a page head.
     keys, Suffix, "keys.tsv", Key, key);
 table!(/// How lines begin that are residue of a web page.
     residue, Prefix, "residue.tsv", (), |_| ());
+table!(/// Verbs that a sentence goes on with behind the name of a unit; whether they stand in no name.
+    verbs, Prefix, "verbs.tsv", bool, |tag| tag == "strong");

@@ -71,7 +71,7 @@ pub struct Title<'t> {
 pub struct DocumentNumber<'t> {
     /// Verbatim.
     pub text: Str<'t>,
-    /// Without blanks, brackets as `〔〕`.
+    /// Without blanks.
     pub value: Str<'t>,
     /// `机关代字`, such as `赣府字`.
     pub agency: Str<'t>,
