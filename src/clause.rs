@@ -812,8 +812,15 @@ impl<'t> Reader<'_, 't> {
                     return None;
                 }
                 let right = (at + 2, at + 2 + length);
-                let chunk_end = (right.1..end).find(|&at| glyphs[at].ch == ',').unwrap_or(end);
+                let mut chunk_end = (right.1..end).find(|&at| glyphs[at].ch == ',').unwrap_or(end);
                 let mut draft = Draft::default();
+                // `X会同Y，于6月底前完成`
+                if chunk_end == right.1 && chunk_end + 1 < end && glyphs[chunk_end + 1].ch == '于' {
+                    let from = chunk_end + 2;
+                    chunk_end = (from..end).find(|&at| glyphs[at].ch == ',').unwrap_or(end);
+                    let before = (from..chunk_end).find(|&at| glyphs[at].ch == '前');
+                    draft.deadline = before.and_then(|at| date::read_deadline(page, from, at + 1, self.context.year));
+                }
                 let role = if lead.is_some() { Role::Lead } else { Role::Responsible };
                 self.push_duty(&mut draft, role, None, &[(from, left_end)], false);
                 self.push_duty(&mut draft, Role::Cooperating, Some((at, at + 2)), &[right], false);
@@ -1002,7 +1009,7 @@ fn name_end(glyphs: &[Glyph]) -> Option<usize> {
         match lexicon::verbs().longest(rest) {
             Some((_, true)) => return Some(stop),
             Some((_, false)) => best = Some(stop),
-            None if rest.is_empty() || matches!(rest[0].ch, '等' | '和' | '及' | '与' | '于' | '(') => return Some(stop),
+            None if rest.is_empty() || matches!(rest[0].ch, '等' | '和' | '及' | '与' | '于') => return Some(stop),
             None if best.is_none() => best = Some(stop),
             None => {}
         }
@@ -1037,7 +1044,7 @@ fn read_persons<'t>(page: &Page<'t>, first: usize, last: usize, units: &mut Vec<
             let spaced = (start + 1..at).any(|at| page.spaced(at));
             match units.last_mut() {
                 // `张某 党工委委员、管委会副主任`: another post of the same person.
-                Some(person) if is_post && !spaced && at - start > 4 && !person.aliases.is_empty() => person.aliases.push(page.reading(start, at)),
+                Some(person) if is_post && !spaced && !person.aliases.is_empty() && "副县市区省州党局厅常总委秘主书镇乡街管人政纪组".contains(glyphs[start].ch) => person.aliases.push(page.reading(start, at)),
                 _ => units.push(read_person(page, start, at)),
             }
         }

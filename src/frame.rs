@@ -691,7 +691,7 @@ impl<'t> Reader<'_, 't> {
         if self.frame.parts.is_empty() {
             self.frame.parts.push(PartFrame { kind: PartKind::Notice, title: None, first: 0, last: 0 });
         }
-        let cited = self.cited(paragraphs, body, sign_off.max(body + 1).min(tail));
+        let mut cited = self.cited(paragraphs, body, sign_off.max(body + 1).min(tail));
         let signed = sign_off > body;
         let mut at = body;
         let mut listing = false;
@@ -731,11 +731,14 @@ impl<'t> Reader<'_, 't> {
             if head.is_none() && match_end.is_none() && begins(glyphs, "附件").is_some() && glyphs.len() <= 80 && at >= sign_off {
                 // `附件：…（略）`
                 self.frame.roles[at] = Some(BlockKind::AttachmentList);
+                let listed = self.frame.metadata.attachments.len();
                 if let Some(colon) = glyphs.iter().take(6).position(|glyph| glyph.ch == ':')
                     && colon + 1 < glyphs.len()
                 {
                     self.read_attachment(paragraph.first as usize + colon + 1, paragraph.last as usize);
                 }
+                // Its title may stand again over the annex.
+                cited.extend(self.frame.metadata.attachments[listed..].iter().map(|text| (self.page.glyph_at(text.span.start), self.page.glyph_at(text.span.end))));
                 at += 1;
                 continue;
             }
@@ -1137,7 +1140,8 @@ fn is_residue(glyphs: &[Glyph]) -> bool {
         return false;
     }
     if lexicon::residue().longest(glyphs).is_some() {
-        return glyphs.len() <= 60 || glyphs.len() <= 120 && !ends_body(glyphs);
+        let sentences = glyphs.iter().any(|glyph| glyph.ch == '。');
+        return !sentences && glyphs.len() <= 120;
     }
     let crumbs = find(glyphs, "首页").is_some() && glyphs.iter().any(|glyph| matches!(glyph.ch, '>' | '»' | '/' | '|'));
     let footer = ["ICP备", "公网安备", "版权所有", "网站标识码", "All Rights", "浏览次数", "责任编辑", "扫一扫"].iter().any(|word| find(glyphs, word).is_some());

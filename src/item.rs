@@ -9,14 +9,19 @@
 //! | `（一）健全清单制度，深化试点。健全…` of middle length | as most of its siblings |
 
 use crate::clause::{Clause, Stretch};
-use crate::glyph::Page;
+use crate::glyph::{Glyph, Page, begins, find};
 use crate::model::{Assignment, Form, Item, ItemKind, Marker, MarkerStyle, Str};
 use crate::outline::Node;
 use crate::paragraph::Paragraph;
 use crate::unit::closing;
 
-/// Glyphs up to which a first sentence is a heading, and up to which it may be one.
+/// Glyphs up to which a first sentence is a heading.
 const SHORT: usize = 22;
+
+/// Glyphs up to which a first sentence without a comma may be one.
+const PLAIN: usize = 36;
+
+/// Glyphs up to which a first sentence may be one, as its siblings tell.
 const MIDDLE: usize = 40;
 
 /// Glyphs that a whole-line heading may have.
@@ -38,7 +43,12 @@ enum Opening {
     /// A heading; the body begins at `body`.
     Heading { last: usize, body: usize },
     /// A sentence of middle length, followed by a body.
-    Doubtful { last: usize, body: usize },
+    Doubtful {
+        last: usize,
+        body: usize,
+        /// Without a comma.
+        plain: bool,
+    },
     /// Body.
     Body,
 }
@@ -77,13 +87,15 @@ fn open(page: &Page<'_>, read: &Read<'_>) -> Opening {
                 }
                 let article = matches!(read.style, Some(MarkerStyle::Article));
                 return match length {
+                    _ if begins_sentence(&glyphs[stretch.first..at]) => Opening::Body,
                     ..=LINE if alone && !article => Opening::Heading { last, body },
                     ..=SHORT => Opening::Heading { last, body },
-                    ..=MIDDLE => Opening::Doubtful { last, body },
+                    ..=PLAIN if !comma && !article => Opening::Doubtful { last, body, plain: true },
+                    ..=MIDDLE => Opening::Doubtful { last, body, plain: false },
                     _ => Opening::Body,
                 };
             }
-            ':' if !comma && length > 0 && length <= 16 && at + 1 < last => return Opening::Heading { last: at, body: at + 1 },
+            ':' if !comma && length > 0 && length <= 16 && at + 1 < last && read.style != Some(MarkerStyle::Article) && !announces(&glyphs[stretch.first..at]) => return Opening::Heading { last: at, body: at + 1 },
             ';' => return Opening::Body,
             ',' => comma = true,
             _ => {}
@@ -91,15 +103,27 @@ fn open(page: &Page<'_>, read: &Read<'_>) -> Opening {
         at += 1;
     }
     // No full stop: the whole line is the heading.
-    let mut end = last;
-    while end > stretch.first && matches!(glyphs[end - 1].ch, ':' | ',' | '、') {
-        end -= 1;
-    }
-    if end > stretch.first && end - stretch.first <= LINE {
+    let end = if last > stretch.first && glyphs[last - 1].ch == ':' { last - 1 } else { last };
+    let longest = match read.style {
+        Some(MarkerStyle::Article) => SHORT,
+        _ if comma && !read.parent => PLAIN,
+        _ => LINE,
+    };
+    if end > stretch.first && end - stretch.first <= longest && !matches!(glyphs[end - 1].ch, ',' | '、') {
         Opening::Heading { last: end, body: last }
     } else {
         Opening::Body
     }
+}
+
+/// Words that a sentence begins with and a title does not.
+fn begins_sentence(glyphs: &[Glyph]) -> bool {
+    ["要", "请", "上述", "以上", "有下列", "应当", "本"].iter().any(|word| begins(glyphs, word).is_some())
+}
+
+/// `主要包括以下内容：` announces a list and is no title.
+fn announces(glyphs: &[Glyph]) -> bool {
+    ["以下", "如下", "下列", "包括"].iter().any(|word| find(glyphs, word).is_some())
 }
 
 /// Whether text that is no clause follows.
@@ -139,12 +163,11 @@ fn settle(reads: &[Read<'_>], mut openings: Vec<Opening>) -> Vec<Opening> {
                 match openings[at] {
                     Opening::Heading { .. } => votes.0 += 1,
                     Opening::Body => votes.1 += 1,
-                    Opening::Doubtful { last, body } => doubtful.push((at, last, body)),
+                    Opening::Doubtful { last, body, plain } => doubtful.push((at, last, body, plain)),
                 }
             }
-            let count = doubtful.len();
-            for (at, last, body) in doubtful {
-                openings[at] = if votes.0 > votes.1 + count { Opening::Heading { last, body } } else { Opening::Body };
+            for (at, last, body, plain) in doubtful {
+                openings[at] = if votes.0 > votes.1 || plain && votes.0 == votes.1 { Opening::Heading { last, body } } else { Opening::Body };
             }
         }
         start += 1;

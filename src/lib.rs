@@ -5,9 +5,11 @@ mod clause;
 mod date;
 mod decode;
 mod error;
+mod flat;
 mod frame;
 mod glyph;
 mod item;
+mod json;
 mod label;
 mod lexicon;
 mod marker;
@@ -17,10 +19,12 @@ mod outline;
 mod paragraph;
 mod parser;
 mod pipeline;
+pub mod render;
 mod rule;
 #[cfg(feature = "schema")]
 mod schema;
 mod span;
+mod tasks;
 mod unit;
 
 pub use decode::{Decoded, decode, decode_as};
@@ -30,6 +34,7 @@ pub use parser::Parser;
 #[cfg(feature = "schema")]
 pub use schema::schema;
 pub use span::{Offsets, Span};
+pub use tasks::{Assigned, Task, Tasks};
 
 /// Reads a notice. Never fails: what is odd becomes a diagnostic.
 #[must_use]

@@ -144,7 +144,7 @@ impl Reader<'_, '_> {
             paragraph.last_line = index as u32;
             paragraph.last = line.last;
             self.visual = match self.layout.wrap {
-                Some(width) if self.visual + line.columns <= width + 2 => self.visual + line.columns,
+                Some(width) if !self.is_full(width) && self.visual + line.columns <= width + 2 => self.visual + line.columns,
                 _ => line.columns,
             };
         }
@@ -218,7 +218,7 @@ impl Reader<'_, '_> {
             return End::Closed;
         }
         let terminal = matches!(end, '。' | '!' | '?' | ';' | ':' | '…');
-        if self.visual + 4 >= width || !terminal && !is_close(end) && self.visual * 100 >= width * 85 {
+        if self.is_full(width) || !terminal && !is_close(end) && self.visual * 100 >= width * 85 {
             let close = glyphs[glyphs.len() - 1].ch;
             let short = end == '。' && line.columns * 10 < width * 7 && !ends_sentence(close);
             return if short || end == ':' { End::Closed } else { End::Open };
@@ -233,12 +233,17 @@ impl Reader<'_, '_> {
         let quoted = |ch: char| is_open(ch) || matches!(ch, '“' | '《' | '‘' | '"');
         let unquoted = |ch: char| is_close(ch) || matches!(ch, '”' | '》' | '’' | '"');
         // A few characters and a full stop finish the sentence before.
-        if unquoted(end) && glyphs.iter().take(8).any(|glyph| glyph.ch == '。') && !is_open(start) {
+        if unquoted(end) && glyphs.iter().take(8).any(|glyph| glyph.ch == '。') && !is_open(start) || glyphs.len() <= 3 && glyphs[glyphs.len() - 1].ch == '。' {
             return End::Open;
         }
         // PDF extraction splits a line of the page around what stands in quotes and brackets.
         let seam = quoted(start) || quoted(last[0].ch) && unquoted(end);
         if seam && self.visual + line.columns <= width + 2 { End::Seam } else { End::Closed }
+    }
+
+    /// Whether the line of the page is filled, give or take two characters.
+    fn is_full(&self, width: u32) -> bool {
+        self.visual + 4 >= width || self.visual * 100 >= width * 92
     }
 
     /// Whether a bracket that opened a little while ago holds the paragraph open.

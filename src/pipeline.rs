@@ -5,6 +5,7 @@
 //! ```
 
 use crate::clause::{self, Context, Stretch};
+use crate::flat;
 use crate::frame::{self, PartFrame};
 use crate::glyph::{Page, is_blank};
 use crate::item::{self, Read, line_span};
@@ -28,7 +29,9 @@ struct Finding<'t> {
 
 /// Reads a notice.
 pub(crate) fn read<'t>(text: &'t str, source: Source<'t>) -> Notice<'t> {
-    let page = Page::new(text);
+    let mut page = Page::new(text);
+    flat::cut_flat(&mut page);
+    let page = page;
     let layout = paragraph::read_layout(&page);
     let mut paragraphs = paragraph::read_paragraphs(&page, layout);
     let frame = frame::read_frame(&page, &mut paragraphs);
@@ -270,24 +273,21 @@ fn place<'t>(page: &Page<'t>, mut findings: Vec<Finding<'t>>) -> Vec<Diagnostic<
     findings.sort_by_key(|finding| (finding.span.start, finding.code));
     let mut counts = std::collections::BTreeMap::new();
     let mut placed = Vec::with_capacity(findings.len());
+    let mut position = Position::default();
     for finding in findings {
         let count = counts.entry(finding.code).or_insert(0);
         *count += 1;
         if *count > SHOWN {
             continue;
         }
-        let line = page.line_at(finding.span.start);
-        let column = page.lines.get(line).map_or(0, |line| {
-            let from = line.span.start.min(finding.span.start);
-            page.cut(Span::new(from, finding.span.start)).chars().count()
-        });
+        position.advance(page.text, finding.span.start as usize);
         placed.push(Diagnostic {
             code: finding.code,
             severity: finding.code.severity(),
             message: finding.message,
             span: finding.span,
-            line: line as u32 + 1,
-            column: column as u32 + 1,
+            line: position.line + 1,
+            column: page.text[position.line_start..position.at].chars().count() as u32 + 1,
             item: finding.item,
         });
     }
@@ -305,4 +305,26 @@ fn place<'t>(page: &Page<'t>, mut findings: Vec<Finding<'t>>) -> Vec<Diagnostic<
         }
     }
     placed
+}
+
+/// A place in the text, moved forward only.
+#[derive(Default)]
+struct Position {
+    at: usize,
+    line: u32,
+    line_start: usize,
+}
+
+impl Position {
+    fn advance(&mut self, text: &str, to: usize) {
+        let bytes = text.as_bytes();
+        while self.at < to {
+            let byte = bytes[self.at];
+            self.at += 1;
+            if byte == b'\n' || byte == b'\r' && bytes.get(self.at) != Some(&b'\n') {
+                self.line += 1;
+                self.line_start = self.at;
+            }
+        }
+    }
 }

@@ -127,7 +127,9 @@ pub(crate) fn closing(glyphs: &[Glyph], at: usize, last: usize) -> Option<usize>
         }
         _ => return None,
     };
-    glyphs[at..last].iter().take(60).position(|glyph| glyph.ch == close).map(|index| at + index)
+    // A quotation that never closes ends with its sentence.
+    let end = glyphs[at..last].iter().take(60).position(|glyph| glyph.ch == close || glyph.ch == '。')?;
+    (glyphs[at + end].ch == close).then_some(at + end)
 }
 
 /// Splits at `、` `，` `；` and at blanks between complete names, outside brackets and quotations:
@@ -344,6 +346,10 @@ fn merge(page: &Page<'_>, pieces: &mut Vec<Piece>) {
 
 /// Whether `、` between these two parts one name.
 fn belongs(before: &[Glyph], piece: &[Glyph]) -> bool {
+    // `各州、市教育局`: levels of one rank.
+    if is_level_run(before) && before[0].ch == '各' && before.len() == 2 && "州盟".contains(before[1].ch) && begins(piece, "市").is_some() {
+        return true;
+    }
     // `各市、县（区）政府`
     let last_of_run = before.iter().rposition(|glyph| glyph.ch == '、' ).map_or(before, |at| &before[at + 1..]);
     if is_level_run(before) || is_level_run(last_of_run) && before.len() > last_of_run.len() {
@@ -356,10 +362,6 @@ fn belongs(before: &[Glyph], piece: &[Glyph]) -> bool {
                     .iter()
                     .any(|word| begins(rest, word).is_some());
         }
-    }
-    // `各州、市教育局`: levels of one rank.
-    if is_level_run(before) && before[0].ch == '各' && before.len() == 2 && "州盟".contains(before[1].ch) && begins(piece, "市").is_some() {
-        return true;
     }
     // `市直有关部门、单位`
     let noun = |glyphs: &[Glyph]| ["部门", "单位", "机构"].iter().any(|word| ends(glyphs, word).is_some());

@@ -6,10 +6,13 @@ use std::path::PathBuf;
 use clap::{Parser, ValueEnum};
 use clap_complete::Shell;
 
-const EXAMPLES: &str = "\
+use super::inputs::is_folder;
+
+pub const EXAMPLES: &str = "\
 Examples:
   gongwen notice.txt                        the notice as JSON
   gongwen notices/ -o notices.jsonl         a folder, one notice a line
+  gongwen -f xlsx notices/ -o ledger.xlsx   the ledger (台账) of a folder, for Excel
   gongwen --check notices/*.txt             only what is odd, line by line
   pdftotext notice.pdf - | gongwen          standard input
   gongwen --input jsonl --field content     one object in, the same with its notice out";
@@ -20,7 +23,7 @@ const TEMPLATE: &str = "\
 
 {all-args}{after-help}";
 
-const AFTER: &str = "\
+pub const EXIT: &str = "\
 Exit code: 0 all were read, 1 some failed (the others are still written) or --check found an error, \
 2 the command line is wrong.";
 
@@ -31,7 +34,7 @@ Exit code: 0 all were read, 1 some failed (the others are still written) or --ch
     reason = "the switches of a command line"
 )]
 #[command(name = "gongwen", version, max_term_width = 100)]
-#[command(before_help = EXAMPLES, after_help = AFTER, help_template = TEMPLATE)]
+#[command(before_help = EXAMPLES, after_help = EXIT, help_template = TEMPLATE)]
 pub struct Args {
     /// Files, folders, or - for standard input, which is the default
     #[arg(value_name = "FILE|DIR|-")]
@@ -40,6 +43,18 @@ pub struct Args {
     /// What to write [default: json]
     #[arg(short, long, value_enum)]
     pub format: Option<Format>,
+
+    /// Ledger: only what concerns this unit, such as 省科技厅
+    #[arg(long, value_name = "NAME")]
+    pub unit: Option<String>,
+
+    /// Ledger: a row for each unit
+    #[arg(long)]
+    pub expand: bool,
+
+    /// Ledger: also the items to which nobody is assigned
+    #[arg(long)]
+    pub all: bool,
 
     /// Write to this file, whole or not at all
     #[arg(short, long, value_name = "PATH")]
@@ -116,6 +131,21 @@ pub enum Format {
     Json,
     /// One notice a line
     Jsonl,
+    /// The ledger (台账): one JSON object for each item and assignment
+    Tasks,
+    /// The ledger for spreadsheets, headings in Chinese
+    Csv,
+    /// The ledger as an Excel workbook
+    Xlsx,
+    /// A page on which to review one notice
+    Html,
+}
+
+impl Format {
+    /// Whether rows can be chosen.
+    pub fn is_ledger(self) -> bool {
+        matches!(self, Self::Tasks | Self::Csv | Self::Xlsx)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -153,6 +183,11 @@ impl From<Offsets> for gongwen::Offsets {
 }
 
 impl Args {
+    /// Whether there may be more than one input.
+    pub fn is_several(&self) -> bool {
+        self.inputs.len() > 1 || self.inputs.iter().any(|path| is_folder(path))
+    }
+
     pub fn jobs(&self) -> usize {
         let cores = std::thread::available_parallelism();
         self.jobs.or(cores.ok()).map_or(1, NonZeroUsize::get)

@@ -17,7 +17,7 @@ pub struct Batch {
 }
 
 /// How much is asked for at a time.
-const READ: usize = 256 * 1024;
+const READ: usize = 64 * 1024;
 
 /// The batches of one input, or the one message about what is wrong with it.
 pub fn batches(input: Result<Input, String>) -> impl Iterator<Item = Result<Batch, String>> + Send {

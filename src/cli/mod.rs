@@ -25,7 +25,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser as _};
 
-use args::Args;
+use args::{Args, Format};
 use output::Output;
 
 /// Some inputs failed, or `--check` found an error.
@@ -49,6 +49,10 @@ pub fn run() -> ExitCode {
             return FAILED.into();
         }
     };
+    if args.format == Some(Format::Xlsx) && output.is_terminal() {
+        report("-f xlsx is no text for a terminal: name a file with -o");
+        return USAGE.into();
+    }
     let code = if args.schema {
         write_text(output, |out| {
             pretty::write(out, &gongwen::schema())?;
@@ -60,9 +64,7 @@ pub fn run() -> ExitCode {
             Ok(())
         })
     } else if args.man {
-        write_text(output, |out| {
-            clap_mangen::Man::new(Args::command()).render(out)
-        })
+        write_text(output, manual)
     } else if args.input.is_some() {
         records::run(&args, output)
     } else {
@@ -76,14 +78,50 @@ fn usage(args: &Args) -> Result<(), String> {
     if let Some(label) = &args.encoding {
         gongwen::decode_as(b"", label).map_err(|error| format!("--encoding: {error}"))?;
     }
-    let says_all = args.schema || args.man || args.completions.is_some();
-    if args.inputs.is_empty() && !says_all && io::stdin().is_terminal() {
+    if args.format.is_none_or(|format| !format.is_ledger()) {
+        let rows = [
+            ("--unit", args.unit.is_some()),
+            ("--expand", args.expand),
+            ("--all", args.all),
+        ];
+        if let Some((option, _)) = rows.iter().find(|(_, given)| *given) {
+            return Err(format!(
+                "{option} chooses rows of the ledger: add -f tasks, csv, or xlsx"
+            ));
+        }
+    }
+    if args.format == Some(Format::Html) && args.is_several() {
+        return Err("-f html is a page for one notice: give one file".into());
+    }
+    let asked_for_itself = args.schema || args.man || args.completions.is_some();
+    if args.inputs.is_empty() && !asked_for_itself && io::stdin().is_terminal() {
         return Err(
             "nothing to read: give a file or a folder, or pipe a text in; --help has examples"
                 .into(),
         );
     }
     Ok(())
+}
+
+/// The page that clap makes, with examples and exit codes in sections of their own.
+fn manual(out: &mut Vec<u8>) -> io::Result<()> {
+    let page = clap_mangen::Man::new(Args::command());
+    page.render_title(out)?;
+    page.render_name_section(out)?;
+    page.render_synopsis_section(out)?;
+    page.render_description_section(out)?;
+    page.render_options_section(out)?;
+    let section = |text: &str| {
+        text.split_once(':').map_or_else(String::new, |(_, text)| {
+            text.trim_start_matches('\n').replace('-', "\\-")
+        })
+    };
+    let (examples, codes) = (section(args::EXAMPLES), section(args::EXIT));
+    write!(
+        out,
+        ".SH EXAMPLES\n.nf\n{examples}\n.fi\n.SH EXIT STATUS\n{}\n",
+        codes.trim_start()
+    )
 }
 
 fn write_text(mut output: Output, write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> u8 {
@@ -94,11 +132,10 @@ fn write_text(mut output: Output, write: impl FnOnce(&mut Vec<u8>) -> io::Result
 }
 
 /// The options that concern reading.
-fn parser(args: &Args) -> gongwen::Parser {
-    let mut parser = gongwen::Parser::new().names(!args.no_names);
-    if args.check.is_none() {
-        parser = parser.offsets(args.offsets.into());
-    }
+fn parser(args: &Args, offsets: gongwen::Offsets) -> gongwen::Parser {
+    let mut parser = gongwen::Parser::new()
+        .names(!args.no_names)
+        .offsets(offsets);
     if let Some(region) = &args.region {
         parser = parser.region(region);
     }

@@ -9,6 +9,8 @@ use std::io::{self, BufWriter, ErrorKind, IsTerminal, Stdout, Write};
 use std::path::{Path, PathBuf};
 use std::process;
 
+use super::args::Args;
+
 /// An open output.
 pub struct Output {
     to: To,
@@ -48,9 +50,14 @@ impl Output {
         Ok(Self { to, name })
     }
 
-    /// Whether bytes that are no text would end up on a screen.
+    /// Whether it is a screen.
     pub fn is_terminal(&self) -> bool {
         matches!(self.to, To::Stdout(_)) && io::stdout().is_terminal()
+    }
+
+    /// Whether a count of what was read would be welcome on the terminal, and in nobody's way.
+    pub fn is_watched(&self, args: &Args) -> bool {
+        !args.quiet && !self.is_terminal()
     }
 
     /// Whether colours are wanted: on a terminal, unless the environment says otherwise.

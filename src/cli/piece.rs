@@ -4,33 +4,37 @@
 //! |---|---|---|---|---|
 //! | `json` | | an indented object | | |
 //! | `jsonl` | | an object on a line | | |
+//! | `tasks` | | a line for each row | | |
+//! | `csv` | headings | rows | | |
+//! | `html`, `akn` | | the page, the document | | |
 //! | `--text` | | the text | | |
 //! | `--check` | | findings for people | | one summary line |
 //! | `--check=sarif` | head and rules | results | a comma | foot |
-//!
-//! Other formats join here: a variant, a line in [`Piece::wanted`], an arm in [`Piece::write`].
 
 use std::fmt;
 use std::io::{self, Write};
 use std::ops::AddAssign;
 
-use gongwen::{Decoded, Notice, Parser, Severity};
+use gongwen::render::{self, Csv, Ledger, Selection};
+use gongwen::{Decoded, Notice, Offsets, Parser, Severity};
 
 use super::args::{Args, Check, Format};
 use super::output::Output;
 use super::{check, pretty, sarif};
 
-#[derive(Clone, Copy)]
 pub enum Piece {
     Json,
     Jsonl,
+    Tasks(Selection),
+    Csv(Selection),
+    Html,
     Text,
     Check { styled: bool },
     Sarif,
 }
 
 impl Piece {
-    /// `several` documents can't be one JSON value each over many lines.
+    /// Of `several` documents, each JSON value takes one line. A workbook is no piece.
     pub fn wanted(args: &Args, several: bool, output: &Output) -> Self {
         match (args.check, args.format) {
             (Some(Check::Lines), _) => Self::Check {
@@ -38,57 +42,86 @@ impl Piece {
             },
             (Some(Check::Sarif), _) => Self::Sarif,
             (None, _) if args.text => Self::Text,
+            (None, Some(Format::Tasks)) => Self::Tasks(selection(args)),
+            (None, Some(Format::Csv)) => Self::Csv(selection(args)),
+            (None, Some(Format::Html)) => Self::Html,
             (None, None | Some(Format::Json)) if !several => Self::Json,
-            (None, None | Some(Format::Json | Format::Jsonl)) => Self::Jsonl,
+            (None, _) => Self::Jsonl,
         }
     }
 
-    pub fn begin(self, out: &mut impl Write) -> io::Result<()> {
-        if let Self::Sarif = self {
-            sarif::begin(out)
-        } else {
-            Ok(())
+    /// What the spans of the notice count; renderers want bytes, and recount themselves.
+    pub fn offsets(&self, args: &Args) -> Offsets {
+        match self {
+            Self::Json | Self::Jsonl => args.offsets.into(),
+            _ => Offsets::Bytes,
         }
     }
 
-    pub fn between(self) -> &'static [u8] {
+    pub fn begin(&self, out: &mut impl Write) -> io::Result<()> {
+        match self {
+            Self::Sarif => sarif::begin(out),
+            Self::Csv(selection) => Csv::new(out, selection.clone())?.finish(),
+            _ => Ok(()),
+        }
+    }
+
+    pub fn between(&self) -> &'static [u8] {
         if let Self::Sarif = self { b",\n" } else { b"" }
     }
 
     /// Reads the text and writes what was asked for.
     pub fn write(
-        self,
+        &self,
         out: &mut impl Write,
         decoded: &Decoded<'_>,
         parser: &Parser,
     ) -> io::Result<Total> {
+        let text = &*decoded.text;
         if let Self::Text = self {
-            out.write_all(decoded.text.as_bytes())?;
+            out.write_all(text.as_bytes())?;
             return Ok(Total {
                 documents: 1,
                 ..Total::default()
             });
         }
-        let notice = parser.parse_decoded(decoded);
+        let notice = &parser.parse_decoded(decoded);
+        let ledger = Ledger { notice, text };
         match self {
             Self::Text => {}
-            Self::Json => pretty::write(out, &notice).and_then(|()| out.write_all(b"\n"))?,
-            Self::Jsonl => {
-                serde_json::to_writer(&mut *out, &notice)?;
-                out.write_all(b"\n")?;
+            Self::Json => pretty::write(out, notice).and_then(|()| out.write_all(b"\n"))?,
+            Self::Jsonl => notice
+                .write_json(&mut *out)
+                .and_then(|()| out.write_all(b"\n"))?,
+            Self::Tasks(selection) => render::tasks(out, ledger, selection)?,
+            Self::Csv(selection) => {
+                let mut rows = Csv::continued(out, selection.clone());
+                rows.add(ledger)?;
+                rows.finish()?;
             }
-            Self::Check { styled } => check::write(out, &notice, &decoded.text, styled)?,
-            Self::Sarif => sarif::write(out, &notice, &decoded.text)?,
+            Self::Html => render::html(out, ledger)?,
+            Self::Check { styled } => check::write(out, notice, text, *styled)?,
+            Self::Sarif => sarif::write(out, notice, text)?,
         }
-        Ok(Total::of(&notice))
+        Ok(Total::of(notice))
     }
 
-    pub fn end(self, out: &mut impl Write, total: &Total, quiet: bool) -> io::Result<()> {
+    pub fn end(&self, out: &mut impl Write, total: &Total, quiet: bool) -> io::Result<()> {
         match self {
             Self::Sarif => sarif::end(out),
             Self::Check { .. } if !quiet => writeln!(out, "{total}"),
             _ => Ok(()),
         }
+    }
+}
+
+/// The rows of the ledger that were asked for.
+pub fn selection(args: &Args) -> Selection {
+    Selection {
+        all: args.all,
+        expand: args.expand,
+        unit: args.unit.clone(),
+        offsets: args.offsets.into(),
     }
 }
 

@@ -30,11 +30,11 @@ use super::{FAILED, report};
 /// Reads every record and writes it with its notice.
 pub fn run(args: &Args, mut output: Output) -> u8 {
     let reader = Reader {
-        parser: super::parser(args),
+        parser: super::parser(args, args.offsets.into()),
         field: &args.field,
         id_field: args.id_field.as_deref(),
     };
-    let mut progress = Progress::new(!args.quiet && !output.is_terminal());
+    let mut progress = Progress::new(output.is_watched(args));
     let mut failed = false;
     let mut total = Answer::default();
     let source = inputs::walk(&args.inputs, args.output.as_deref()).flat_map(batches);
@@ -130,7 +130,9 @@ impl Reader<'_> {
             Ok(Text(text)) => {
                 let mut notice = self.parser.parse(text);
                 notice.source.name = self.id(&fields);
-                write_field(out, before, "notice", &notice)?;
+                out.push(before);
+                out.extend_from_slice(b"\"notice\":");
+                notice.write_json(&mut *out)?;
             }
             Err(error) => write_field(out, before, "error", error)?,
         }

@@ -20,6 +20,7 @@ pub use metadata::{
     Dated, Disclosure, DisclosureKind, DocumentNumber, Metadata, Reference, Relation, Text, Title,
 };
 pub use notice::{Block, BlockKind, EncodingFrom, Notice, Part, PartKind, SCHEMA, Source};
+pub(crate) use owned::Counted;
 pub use unit::{Canonical, Level, Members, Unit, UnitKind};
 
 /// A string that borrows from the parsed text where it can.

@@ -187,7 +187,7 @@ impl Notice<'_> {
 }
 
 /// For every 64 bytes of the text, how many units stand before them.
-struct Counted<'t> {
+pub(crate) struct Counted<'t> {
     text: &'t str,
     offsets: Offsets,
     before: Vec<u32>,
@@ -196,7 +196,7 @@ struct Counted<'t> {
 const STRIDE: usize = 64;
 
 impl<'t> Counted<'t> {
-    fn new(text: &'t str, offsets: Offsets) -> Self {
+    pub(crate) fn new(text: &'t str, offsets: Offsets) -> Self {
         let mut count = 0;
         let mut before = Vec::with_capacity(text.len() / STRIDE + 1);
         for block in text.as_bytes().chunks(STRIDE) {
@@ -211,7 +211,8 @@ impl<'t> Counted<'t> {
         }
     }
 
-    fn at(&self, byte: u32) -> u32 {
+    /// How many units stand before a byte.
+    pub(crate) fn at(&self, byte: u32) -> u32 {
         let byte = (byte as usize).min(self.text.len());
         let block = byte / STRIDE;
         self.before[block] + units(&self.text.as_bytes()[block * STRIDE..byte], self.offsets)
@@ -220,10 +221,11 @@ impl<'t> Counted<'t> {
 
 /// Units that begin in these bytes: a character counts where its first byte stands.
 fn units(bytes: &[u8], offsets: Offsets) -> u32 {
-    let leads = bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
-    let pairs = match offsets {
-        Offsets::Utf16 => bytes.iter().filter(|&&byte| byte >= 0xF0).count(),
-        Offsets::Bytes | Offsets::Chars => 0,
-    };
-    (leads + pairs) as u32
+    let count = |counts: fn(&u8) -> bool| bytes.iter().filter(|byte| counts(byte)).count() as u32;
+    let leads = || count(|byte| byte & 0xC0 != 0x80);
+    match offsets {
+        Offsets::Bytes => bytes.len() as u32,
+        Offsets::Chars => leads(),
+        Offsets::Utf16 => leads() + count(|&byte| byte >= 0xF0),
+    }
 }

@@ -1,0 +1,141 @@
+//! A text without line breaks in, its lines cut where a drafter would have broken them.
+//!
+//! Crawled text often comes as one line. It is cut where a blank stands between two Chinese
+//! characters, before markers that continue a numbering, behind the document number and the
+//! addressees, and around the signature and the day.
+//!
+//! ```text
+//! …的通知 国发〔2018〕38号 各省…： 正文。国务院 2018年11月7日 一、营造环境（一）借鉴…
+//!        |              |      |     |                 |         |
+//! ```
+//!
+//! The lines of an ordinary text are left as they are.
+
+use crate::date;
+use crate::frame::read_number;
+use crate::glyph::{Line, Page, is_close};
+use crate::label;
+use crate::marker;
+use crate::model::MarkerStyle;
+use crate::span::Span;
+use crate::unit;
+
+/// Glyphs that a line of a text without line breaks has on average.
+const FLAT: usize = 250;
+
+/// Cuts the lines of a text that has next to none.
+pub(crate) fn cut_flat(page: &mut Page<'_>) {
+    let lines = page.lines.iter().filter(|line| line.first < line.last).count();
+    if lines == 0 || page.glyphs.len() / lines < FLAT {
+        return;
+    }
+    let mut cuts = find_cuts(page);
+    cuts.sort_unstable();
+    cuts.dedup();
+    if cuts.is_empty() {
+        return;
+    }
+    let mut cut_lines = Vec::with_capacity(page.lines.len() + cuts.len());
+    let mut next = 0;
+    for line in &page.lines {
+        let mut rest = *line;
+        while next < cuts.len() && cuts[next] < rest.last {
+            let cut = cuts[next];
+            next += 1;
+            if cut <= rest.first {
+                continue;
+            }
+            let at = page.glyphs[cut as usize].at;
+            cut_lines.push(Line { span: Span::new(rest.span.start, at), last: cut, columns: 0, ..rest });
+            rest = Line { span: Span::new(at, rest.span.end), first: cut, indent: 0, ..rest };
+        }
+        cut_lines.push(rest);
+    }
+    page.lines = cut_lines;
+}
+
+/// Glyphs that begin a line of their own.
+fn find_cuts(page: &Page<'_>) -> Vec<u32> {
+    let glyphs = &page.glyphs;
+    let mut cuts = Vec::new();
+    let mut last = [0u32; 16];
+    let mut head = true;
+    for at in 1..glyphs.len() {
+        let before = glyphs[at - 1].ch;
+        let wide = |ch: char| !ch.is_ascii();
+        let spaced = page.spaced(at) && (wide(before) || before == ')' || before == ':') && wide(glyphs[at].ch) && !matches!(glyphs[at].ch, '年' | '月' | '日' | '号');
+        if spaced || page.spaced(at) && matches!(before, '。' | ';' | ':') {
+            cuts.push(at as u32);
+        }
+        let ended = spaced || matches!(before, '。' | ';' | '!' | ':' | '”') || is_close(before);
+        if let Some(mark) = marker::read(&glyphs[at..glyphs.len().min(at + 24)])
+            && let Some(ordinal) = mark.ordinal
+        {
+            let next = ordinal == last[mark.style as usize] + 1;
+            let cited = matches!(before, '第' | '款' | '条' | '和' | '、' | '及' | '至' | '或' | '本' | '(');
+            let fits = match mark.style {
+                MarkerStyle::Han | MarkerStyle::HanParen | MarkerStyle::Chapter | MarkerStyle::Article => (next || ordinal == 1) && !cited,
+                MarkerStyle::Arabic => (next || ordinal == 1) && ended,
+                _ => false,
+            };
+            if fits {
+                last[mark.style as usize] = ordinal;
+                cuts.push(at as u32);
+                head = false;
+            }
+        }
+        if head && glyphs[at].ch == '〔' {
+            cut_number(page, at, &mut cuts);
+        }
+        if head && glyphs[at].ch == ':' && at < 500 && label::read_back(&glyphs[..at]).is_none() {
+            cuts.push(at as u32 + 1);
+        }
+        if before == '。' {
+            cut_sign_off(page, at, &mut cuts);
+        }
+    }
+    cuts.retain(|&cut| (cut as usize) < glyphs.len());
+    cuts
+}
+
+/// Around the document number: it begins behind the title.
+fn cut_number(page: &Page<'_>, open: usize, cuts: &mut Vec<u32>) {
+    let from = open.saturating_sub(12);
+    for first in (from..open.saturating_sub(1)).rev() {
+        let begins = first == 0
+            || page.spaced(first)
+            || crate::lexicon::types().longest(&page.glyphs[..first]).is_some() && !page.glyphs[first..open].iter().any(|glyph| matches!(glyph.ch, '《' | '》'));
+        if begins
+            && let Some(number) = read_number(page, first, page.glyphs.len())
+            && page.glyph_at(number.span.start) == first
+        {
+            cuts.push(first as u32);
+            cuts.push(page.glyph_at(number.span.end) as u32);
+            return;
+        }
+    }
+}
+
+/// An organ and a day behind a full stop, and what follows the day.
+fn cut_sign_off(page: &Page<'_>, first: usize, cuts: &mut Vec<u32>) {
+    let glyphs = &page.glyphs;
+    let end = glyphs.len().min(first + 40);
+    for at in first..end {
+        if matches!(glyphs[at].ch, '。' | ',' | ';' | ':') {
+            return;
+        }
+        if let Some((length, _)) = date::read_day(&glyphs[at..])
+            && at > first + 2
+            && unit::is_organ(&glyphs[first..at])
+        {
+            cuts.extend([first as u32, at as u32, (at + length) as u32]);
+            let behind = at + length;
+            if glyphs.get(behind).is_some_and(|glyph| glyph.ch == '(')
+                && let Some(close) = (behind..glyphs.len().min(behind + 16)).find(|&at| glyphs[at].ch == ')')
+            {
+                cuts.push(close as u32 + 1);
+            }
+            return;
+        }
+    }
+}

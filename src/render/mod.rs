@@ -1,0 +1,70 @@
+//! Outputs other than JSON: what people and programs make of a notice.
+//!
+//! In comes a [`Ledger`] (a notice with the text that it was parsed from), out go bytes to a writer.
+//!
+//! | output | entry | many notices |
+//! |---|---|---|
+//! | JSON Lines | [`tasks`] | call it again |
+//! | CSV | [`Csv`] | [`Csv::add`] each, then [`Csv::finish`] |
+//! | Excel | [`Workbook`] | [`Workbook::add`] each, then [`Workbook::save`] |
+//! | review page | [`html`] | a page for each |
+//! | Akoma Ntoso | [`akn`] | a document for each |
+//!
+//! The first three are one ledger (`台账`) with one row for each [`Task`](crate::Task); a [`Selection`] says which.
+
+#[cfg(feature = "tables")]
+mod column;
+#[cfg(feature = "tables")]
+mod csv;
+mod lines;
+#[cfg(feature = "report")]
+mod page;
+mod row;
+mod words;
+#[cfg(feature = "xlsx")]
+mod xlsx;
+
+use std::io::{self, Write};
+
+#[cfg(feature = "tables")]
+pub use self::csv::Csv;
+#[cfg(feature = "report")]
+pub use self::page::html;
+#[cfg(feature = "xlsx")]
+pub use self::xlsx::Workbook;
+use crate::model::Notice;
+use crate::span::Offsets;
+
+/// A notice with the text that it was parsed from; its spans count bytes, as [`parse`](crate::parse) leaves them.
+#[derive(Clone, Copy, Debug)]
+pub struct Ledger<'n> {
+    /// The notice.
+    pub notice: &'n Notice<'n>,
+    /// The decoded text.
+    pub text: &'n str,
+}
+
+/// Which rows a ledger has, and how they are cut.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// Also the items to which nobody is assigned.
+    pub all: bool,
+    /// A row for each unit instead of each assignment.
+    pub expand: bool,
+    /// Only rows that concern this unit, by any of its names.
+    pub unit: Option<String>,
+    /// What the spans of the rows count.
+    pub offsets: Offsets,
+}
+
+/// Writes the ledger as JSON Lines: an object for each row.
+///
+/// # Errors
+/// Where the writer fails.
+pub fn tasks(out: &mut impl Write, ledger: Ledger<'_>, selection: &Selection) -> io::Result<()> {
+    for row in row::rows(ledger, selection) {
+        serde_json::to_writer(&mut *out, &row)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
