@@ -169,10 +169,10 @@ const SURFACES: &[Rewriting] = &[
         lines(text, |line| if line.trim().is_empty() { String::new() } else { wrap(&format!("\u{3000}\u{3000}{}", line.trim()), 40) + "\n" })
     }),
     ("page marks inside clauses", |text| text.replace("责任单位", "责任\n# Page 12:\n单位")),
-    ("page numbers inside clauses", |text| text.replace("政府各部门", "政府各\n\n—12—\n\n部门")),
+    ("page numbers inside clauses", |text| text.replace(":省政府各部门", ":省政府各\n\n—12—\n\n部门")),
     ("no-break and zero-width characters in markers", |text| text.replace("\n(", "\n\u{feff}(\u{a0}").replace('十', "\u{200b}十\u{a0}").replace('、', "\u{2060}、")),
     ("square brackets round markers", |text| text.replace("\n(二十", "\n[二十").replace("\n(三十", "\n〔三十").replace("\n(四十", "\n【四十")),
-    ("Markdown list", |text| lines(text, |line| if line.starts_with('(') { format!("- {line}\n") } else { format!("{line}\n") })),
+    ("Markdown list", |text| lines(text, |line| if line.starts_with('(') && !line.starts_with("(此件") { format!("- {line}\n") } else { format!("{line}\n") })),
     ("Markdown headings", |text| {
         lines(text, |line| if "一二三四五六".contains(line.chars().next().unwrap_or(' ')) && line.contains('、') { format!("## {line}\n") } else { format!("{line}\n") })
     }),
@@ -189,13 +189,13 @@ fn lines(text: &str, write: impl Fn(&str) -> String) -> String {
     text.lines().map(write).collect()
 }
 
-/// Breaks a line where it is full, as PDF extraction leaves it.
+/// Breaks a line where it is full, as PDF extraction leaves it; Markdown's `**` stays whole.
 fn wrap(line: &str, columns: usize) -> String {
     let mut wrapped = String::with_capacity(line.len() + line.len() / 20);
     let mut filled = 0;
     for ch in line.chars() {
         let wide = if ch.is_ascii() { 1 } else { 2 };
-        if filled + wide > columns {
+        if filled + wide > columns && ch != '*' {
             wrapped.push('\n');
             filled = 0;
         }
