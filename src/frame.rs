@@ -19,7 +19,8 @@ use crate::label;
 use crate::lexicon::{self, Key};
 use crate::marker;
 use crate::model::{
-    BlockKind, Code, Dated, Disclosure, DisclosureKind, DocumentNumber, MarkerStyle, Metadata, PartKind, Str, Text, Title, Unit,
+    BlockKind, Code, Dated, Disclosure, DisclosureKind, DocumentNumber, MarkerStyle, Metadata,
+    PartKind, Str, Text, Title, Unit,
 };
 use crate::numeral;
 use crate::paragraph::Paragraph;
@@ -55,7 +56,11 @@ const TITLE_LINE: usize = 90;
 
 /// Reads the frame; paragraphs are parted where a title runs into the body.
 pub(crate) fn read_frame<'t>(page: &Page<'t>, paragraphs: &mut Vec<Paragraph>) -> Frame<'t> {
-    let mut reader = Reader { page, frame: Frame::default(), given: Given::default() };
+    let mut reader = Reader {
+        page,
+        frame: Frame::default(),
+        given: Given::default(),
+    };
     reader.frame.roles = vec![None; paragraphs.len()];
     let body = reader.read_head(paragraphs);
     let tail = reader.read_tail(paragraphs, body);
@@ -87,12 +92,19 @@ struct Given<'t> {
 impl<'t> Reader<'_, 't> {
     fn dated(&self, first: usize, length: usize, day: Day) -> Dated<'t> {
         let span = self.page.span(first, first + length);
-        Dated { text: Str::Borrowed(self.page.cut(span)), date: day.exists().then(|| Str::Owned(day.iso())), span }
+        Dated {
+            text: Str::Borrowed(self.page.cut(span)),
+            date: day.exists().then(|| Str::Owned(day.iso())),
+            span,
+        }
     }
 
     fn text(&self, first: usize, last: usize) -> Text<'t> {
         let span = self.page.span(first, last);
-        Text { text: Str::Borrowed(self.page.cut(span)), span }
+        Text {
+            text: Str::Borrowed(self.page.cut(span)),
+            span,
+        }
     }
 
     /// Reads down to the body: the index of its first paragraph.
@@ -105,7 +117,11 @@ impl<'t> Reader<'_, 't> {
         while at < limit {
             let paragraph = paragraphs[at];
             let raw = raw_glyphs(self.page, &paragraph);
-            if raw.len() >= 3 && raw.iter().all(|glyph| matches!(glyph.ch, '-' | '—' | '=' | '_' | '*')) {
+            if raw.len() >= 3
+                && raw
+                    .iter()
+                    .all(|glyph| matches!(glyph.ch, '-' | '—' | '=' | '_' | '*'))
+            {
                 fenced = !fenced && at == 0;
                 self.frame.roles[at] = Some(BlockKind::Furniture);
                 at += 1;
@@ -132,10 +148,7 @@ impl<'t> Reader<'_, 't> {
                 && let Some((run, first, last)) = self.title_run(paragraphs, at, limit)
             {
                 title = Some((first, last));
-                for index in at..run {
-                    paragraphs[index].mark = None;
-                    self.frame.roles[index] = Some(BlockKind::Title);
-                }
+                self.claim_title(paragraphs, at..run);
                 at = run;
                 continue;
             }
@@ -145,7 +158,14 @@ impl<'t> Reader<'_, 't> {
                 continue;
             }
             // A short line that is no title, before the title.
-            if title.is_none() && doubtful < 3 && glyphs.len() <= 24 && paragraph.mark.is_none() && !ends_body(glyphs) && at + 1 < limit && self.title_ahead(paragraphs, at + 1, limit) {
+            if title.is_none()
+                && doubtful < 3
+                && glyphs.len() <= 24
+                && paragraph.mark.is_none()
+                && !ends_body(glyphs)
+                && at + 1 < limit
+                && self.title_ahead(paragraphs, at + 1, limit)
+            {
                 doubtful += 1;
                 self.frame.roles[at] = Some(BlockKind::Furniture);
                 at += 1;
@@ -176,9 +196,22 @@ impl<'t> Reader<'_, 't> {
         at
     }
 
+    /// These paragraphs are a title, whatever number stands in front of it.
+    fn claim_title(&mut self, paragraphs: &mut [Paragraph], range: std::ops::Range<usize>) {
+        for paragraph in &mut paragraphs[range.clone()] {
+            paragraph.mark = None;
+        }
+        self.frame.roles[range].fill(Some(BlockKind::Title));
+    }
+
     fn title_ahead(&self, paragraphs: &[Paragraph], at: usize, limit: usize) -> bool {
         (at..limit.min(at + 6)).any(|at| {
-            !is_residue(paragraphs[at].glyphs(self.page)) && self.title_run(paragraphs, at, limit).is_some_and(|(_, first, last)| find(&self.page.glyphs[first..last], "关于").is_some())
+            !is_residue(paragraphs[at].glyphs(self.page))
+                && self
+                    .title_run(paragraphs, at, limit)
+                    .is_some_and(|(_, first, last)| {
+                        find(&self.page.glyphs[first..last], "关于").is_some()
+                    })
         })
     }
 
@@ -199,7 +232,9 @@ impl<'t> Reader<'_, 't> {
             }
         }
         for word in ["特急", "加急", "特提", "急件", "紧急", "平急"] {
-            if begins(glyphs, word) == Some(glyphs.len()) || begins(glyphs, word).is_some() && glyphs.len() <= 6 {
+            if begins(glyphs, word) == Some(glyphs.len())
+                || begins(glyphs, word).is_some() && glyphs.len() <= 6
+            {
                 self.frame.metadata.urgency = Some(self.text(first, paragraph.last as usize));
                 return Some(BlockKind::Furniture);
             }
@@ -208,7 +243,9 @@ impl<'t> Reader<'_, 't> {
             self.frame.metadata.signer = Some(self.text(first + length, paragraph.last as usize));
             return Some(BlockKind::Furniture);
         }
-        let red_head = ends(glyphs, "文件").is_some() && glyphs.len() <= 40 && unit::is_organ(&glyphs[..glyphs.len() - 2]);
+        let red_head = ends(glyphs, "文件").is_some()
+            && glyphs.len() <= 40
+            && unit::is_organ(&glyphs[..glyphs.len() - 2]);
         (red_head && paragraph.mark.is_none()).then_some(BlockKind::Furniture)
     }
 
@@ -221,7 +258,8 @@ impl<'t> Reader<'_, 't> {
         if let Some(number) = self.read_short_number(first, last) {
             return Some(number);
         }
-        let outer = usize::from(self.page.glyphs[first].ch == '(' && self.page.glyphs[last - 1].ch == ')');
+        let outer =
+            usize::from(self.page.glyphs[first].ch == '(' && self.page.glyphs[last - 1].ch == ')');
         let number = read_number(self.page, first + outer, last)?;
         let end = self.page.glyph_at(number.span.end);
         let mut rest = &self.page.glyphs[end..last - outer];
@@ -245,7 +283,9 @@ impl<'t> Reader<'_, 't> {
     /// `第47号` of an order, `2024年第3号` of an announcement, `〔2025〕23号` of minutes, on a line of its own.
     fn read_short_number(&self, first: usize, last: usize) -> Option<DocumentNumber<'t>> {
         let glyphs = &self.page.glyphs[first..last];
-        let inner = usize::from(glyphs.len() > 4 && glyphs[0].ch == '(' && glyphs[glyphs.len() - 1].ch == ')');
+        let inner = usize::from(
+            glyphs.len() > 4 && glyphs[0].ch == '(' && glyphs[glyphs.len() - 1].ch == ')',
+        );
         let mut at = inner;
         let mut year = None;
         let bracket = is_open(glyphs.get(at)?.ch);
@@ -253,7 +293,8 @@ impl<'t> Reader<'_, 't> {
             && (1949..=2199).contains(&value)
         {
             at += length + usize::from(bracket);
-            if !(bracket && is_close(glyphs.get(at)?.ch) || !bracket && glyphs.get(at)?.ch == '年') {
+            if !(bracket && is_close(glyphs.get(at)?.ch) || !bracket && glyphs.get(at)?.ch == '年')
+            {
                 return None;
             }
             at += 1;
@@ -273,11 +314,23 @@ impl<'t> Reader<'_, 't> {
         }
         let (from, to) = (first + inner, first + at + 1);
         let text = self.text(from, to);
-        Some(DocumentNumber { text: text.text, value: self.page.reading(from, to), agency: Str::Borrowed(""), year, serial: Some(serial), span: text.span })
+        Some(DocumentNumber {
+            text: text.text,
+            value: self.page.reading(from, to),
+            agency: Str::Borrowed(""),
+            year,
+            serial: Some(serial),
+            span: text.span,
+        })
     }
 
     /// The lines of a title from `at` on: the paragraph behind them, and the title's glyphs.
-    fn title_run(&self, paragraphs: &[Paragraph], at: usize, limit: usize) -> Option<(usize, usize, usize)> {
+    fn title_run(
+        &self,
+        paragraphs: &[Paragraph],
+        at: usize,
+        limit: usize,
+    ) -> Option<(usize, usize, usize)> {
         let glyphs = &self.page.glyphs;
         let start = paragraphs[at];
         let mut first = start.first as usize;
@@ -290,16 +343,37 @@ impl<'t> Reader<'_, 't> {
         }
         let strong = |first: usize, last: usize| find(&glyphs[first..last], "关于").is_some();
         let mut weak = None;
-        for (index, paragraph) in paragraphs.iter().enumerate().take(limit.min(at + 7)).skip(at) {
+        for (index, paragraph) in paragraphs
+            .iter()
+            .enumerate()
+            .take(limit.min(at + 7))
+            .skip(at)
+        {
             let body = paragraph.glyphs(self.page);
-            let stops = index > at && (paragraph.mark.is_some() || self.is_keys(paragraph) || is_residue(body));
-            if stops || body.len() > TITLE_LINE + 40 || matches!(body.last()?.ch, '。' | '!' | '?' | ';' | ':' | ',') && !body.is_empty() && index >= at {
+            let stops = index > at
+                && (paragraph.mark.is_some() || self.is_keys(paragraph) || is_residue(body));
+            if stops
+                || body.len() > TITLE_LINE + 40
+                || matches!(body.last()?.ch, '。' | '!' | '?' | ';' | ':' | ',')
+                    && !body.is_empty()
+                    && index >= at
+            {
                 break;
             }
             let last = title_end(&glyphs[..paragraph.last as usize], first);
-            if last > first + 3 && !self.is_day_line(paragraph) && lexicon::types().longest(unbracketed(&glyphs[first..last])).is_some() {
+            if last > first + 3
+                && !self.is_day_line(paragraph)
+                && lexicon::types()
+                    .longest(unbracketed(&glyphs[first..last]))
+                    .is_some()
+            {
                 let next = paragraphs.get(index + 1);
-                let goes_on = next.is_some_and(|next| self.is_title_remark(next) || !strong(first, last) && next.mark.is_none() && self.goes_on(paragraphs, index + 1, first, limit));
+                let goes_on = next.is_some_and(|next| {
+                    self.is_title_remark(next)
+                        || !strong(first, last)
+                            && next.mark.is_none()
+                            && self.goes_on(paragraphs, index + 1, first, limit)
+                });
                 if !goes_on {
                     return Some((index + 1, first, last));
                 }
@@ -318,14 +392,21 @@ impl<'t> Reader<'_, 't> {
                 && body.len() <= TITLE_LINE
                 && !ends_body(body)
                 && find(&self.page.glyphs[first..paragraph.last as usize], "关于").is_some()
-                && ends(unbracketed(body), "通知").or(ends(unbracketed(body), "意见")).or(ends(unbracketed(body), "函")).is_some()
+                && ends(unbracketed(body), "通知")
+                    .or(ends(unbracketed(body), "意见"))
+                    .or(ends(unbracketed(body), "函"))
+                    .is_some()
         })
     }
 
     /// `（试行）` or a day in brackets on a line under the title.
     fn is_title_remark(&self, paragraph: &Paragraph) -> bool {
         let glyphs = paragraph.glyphs(self.page);
-        glyphs.len() <= 14 && glyphs.len() > 2 && is_open(glyphs[0].ch) && is_close(glyphs[glyphs.len() - 1].ch) && disclosure_kind(glyphs).is_none()
+        glyphs.len() <= 14
+            && glyphs.len() > 2
+            && is_open(glyphs[0].ch)
+            && is_close(glyphs[glyphs.len() - 1].ch)
+            && disclosure_kind(glyphs).is_none()
     }
 
     /// Lines under the title of a decision: `（2023年5月6日…会议通过）`, or the day.
@@ -333,8 +414,11 @@ impl<'t> Reader<'_, 't> {
         let glyphs = paragraph.glyphs(self.page);
         let inner = usize::from(glyphs.first().is_some_and(|glyph| is_open(glyph.ch)));
         let first = paragraph.first as usize + inner;
-        let Some((length, day)) = date::read_day(&glyphs[inner..]) else { return false };
-        if glyphs.len() > 60 || inner == 0 && length + date::clock(&glyphs[length..]) < glyphs.len() {
+        let Some((length, day)) = date::read_day(&glyphs[inner..]) else {
+            return false;
+        };
+        if glyphs.len() > 60 || inner == 0 && length + date::clock(&glyphs[length..]) < glyphs.len()
+        {
             return false;
         }
         if self.given.title_day.is_none() {
@@ -349,7 +433,9 @@ impl<'t> Reader<'_, 't> {
         let mut last = last;
         while let Some(open) = last_bracket(&page.glyphs[first..last]) {
             let inside = first + open + 1;
-            let Some((length, day)) = date::read_day(&page.glyphs[inside..last]) else { break };
+            let Some((length, day)) = date::read_day(&page.glyphs[inside..last]) else {
+                break;
+            };
             if inside + length + 1 < last {
                 break;
             }
@@ -357,8 +443,17 @@ impl<'t> Reader<'_, 't> {
             last = first + open;
         }
         let span = page.span(first, last);
-        self.frame.metadata.title = Some(Title { text: Str::Borrowed(page.cut(span)), value: page.reading(first, last), span });
-        self.frame.parts.push(PartFrame { kind: PartKind::Notice, title: Some((first, last)), first: 0, last: 0 });
+        self.frame.metadata.title = Some(Title {
+            text: Str::Borrowed(page.cut(span)),
+            value: page.reading(first, last),
+            span,
+        });
+        self.frame.parts.push(PartFrame {
+            kind: PartKind::Notice,
+            title: Some((first, last)),
+            first: 0,
+            last: 0,
+        });
         let core = unbracketed(&page.glyphs[first..last]);
         let offset = first + core.len();
         if let Some((length, true)) = lexicon::types().longest(core) {
@@ -369,7 +464,10 @@ impl<'t> Reader<'_, 't> {
     /// Whether a line is `key：value` of a page head.
     fn is_keys(&self, paragraph: &Paragraph) -> bool {
         let glyphs = raw_glyphs(self.page, paragraph);
-        let cell = glyphs.iter().take(14).position(|glyph| matches!(glyph.ch, ':' | '|'));
+        let cell = glyphs
+            .iter()
+            .take(14)
+            .position(|glyph| matches!(glyph.ch, ':' | '|'));
         let Some(colon) = cell else {
             // `发布时间 2018-09-29`
             let (offset, _) = raw_range(self.page, paragraph);
@@ -377,7 +475,16 @@ impl<'t> Reader<'_, 't> {
             return gap.is_some_and(|gap| lexicon::keys().is(&glyphs[..gap]) && gap >= 3);
         };
         let start = usize::from(matches!(glyphs[0].ch, '(' | '[' | '【' | '|'));
-        let colon = if colon == 0 { glyphs.iter().take(14).skip(1).position(|glyph| matches!(glyph.ch, ':' | '|')).map_or(0, |at| at + 1) } else { colon };
+        let colon = if colon == 0 {
+            glyphs
+                .iter()
+                .take(14)
+                .skip(1)
+                .position(|glyph| matches!(glyph.ch, ':' | '|'))
+                .map_or(0, |at| at + 1)
+        } else {
+            colon
+        };
         colon > start && lexicon::keys().is(&glyphs[start..colon])
     }
 
@@ -391,10 +498,16 @@ impl<'t> Reader<'_, 't> {
             let ch = page.glyphs[at].ch;
             let ends_key = matches!(ch, ':' | '|') || at > raw.0 && page.spaced(at);
             if ends_key {
-                let floor = found.last().map_or(raw.0, |&(_, _, first, _)| first).max(at.saturating_sub(10));
+                let floor = found
+                    .last()
+                    .map_or(raw.0, |&(_, _, first, _)| first)
+                    .max(at.saturating_sub(10));
                 if let Some((length, key)) = lexicon::keys().longest(&page.glyphs[floor..at]) {
                     let start = at - length;
-                    let free = start == raw.0 || page.spaced(start) || page.broken(start) || matches!(page.glyphs[start - 1].ch, '|' | '(' | '[' | '【' | ';');
+                    let free = start == raw.0
+                        || page.spaced(start)
+                        || page.broken(start)
+                        || matches!(page.glyphs[start - 1].ch, '|' | '(' | '[' | '【' | ';');
                     if free {
                         if let Some(before) = found.last_mut() {
                             before.3 = start;
@@ -412,7 +525,12 @@ impl<'t> Reader<'_, 't> {
             while first < last && matches!(page.glyphs[first].ch, '"' | '\'' | '|' | '“') {
                 first += 1;
             }
-            while last > first && matches!(page.glyphs[last - 1].ch, '|' | '"' | '\'' | ']' | '】' | ';' | '”') {
+            while last > first
+                && matches!(
+                    page.glyphs[last - 1].ch,
+                    '|' | '"' | '\'' | ']' | '】' | ';' | '”'
+                )
+            {
                 last -= 1;
             }
             if first < last {
@@ -437,14 +555,22 @@ impl<'t> Reader<'_, 't> {
                 }
             }
             Key::Issued | Key::Published => {
-                let Some((length, day)) = date::read_day(&page.glyphs[first..last]) else { return };
+                let Some((length, day)) = date::read_day(&page.glyphs[first..last]) else {
+                    return;
+                };
                 let dated = self.dated(first, length, day);
-                let slot = if key == Key::Issued { &mut self.given.issued } else { &mut self.frame.metadata.published_on };
+                let slot = if key == Key::Issued {
+                    &mut self.given.issued
+                } else {
+                    &mut self.frame.metadata.published_on
+                };
                 if slot.is_none() {
                     *slot = Some(dated);
                 }
             }
-            Key::Disclosure => self.given.disclosure = self.given.disclosure.or(Some((first, last))),
+            Key::Disclosure => {
+                self.given.disclosure = self.given.disclosure.or(Some((first, last)))
+            }
             Key::Other => {}
         }
     }
@@ -452,8 +578,16 @@ impl<'t> Reader<'_, 't> {
     /// `各市、县（区）人民政府，省政府各部门：`
     fn read_addressees(&mut self, paragraph: &Paragraph) -> bool {
         let glyphs = paragraph.glyphs(self.page);
-        let Some(last) = glyphs.last() else { return false };
-        if last.ch != ':' || glyphs.len() > 400 || glyphs.iter().any(|glyph| matches!(glyph.ch, '。' | '《' | '!' | '?')) || label::read_front(glyphs).is_some() {
+        let Some(last) = glyphs.last() else {
+            return false;
+        };
+        if last.ch != ':'
+            || glyphs.len() > 400
+            || glyphs
+                .iter()
+                .any(|glyph| matches!(glyph.ch, '。' | '《' | '!' | '?'))
+            || label::read_front(glyphs).is_some()
+        {
             return false;
         }
         let (first, end) = (paragraph.first as usize, paragraph.last as usize - 1);
@@ -461,7 +595,8 @@ impl<'t> Reader<'_, 't> {
         let known = units
             .iter()
             .filter(|unit| {
-                let name = &self.page.glyphs[self.page.glyph_at(unit.span.start)..self.page.glyph_at(unit.span.end)];
+                let name = &self.page.glyphs
+                    [self.page.glyph_at(unit.span.start)..self.page.glyph_at(unit.span.end)];
                 unit::is_unit(name) || name.first().is_some_and(|glyph| glyph.ch == '各')
             })
             .count();
@@ -491,8 +626,16 @@ impl<'t> Reader<'_, 't> {
                     doubtful = 0;
                 }
                 // A short line between two lines of a footer.
-                None if doubtful < 2 && glyphs.len() <= 30 && paragraph.mark.is_none() && tail > body + 1 && self.frame.roles.get(tail).is_some_and(Option::is_some) && !ends_body(glyphs)
-                    && (1..=2).any(|back| tail > back + body && is_residue(paragraphs[tail - 1 - back].glyphs(self.page))) =>
+                None if doubtful < 2
+                    && glyphs.len() <= 30
+                    && paragraph.mark.is_none()
+                    && tail > body + 1
+                    && self.frame.roles.get(tail).is_some_and(Option::is_some)
+                    && !ends_body(glyphs)
+                    && (1..=2).any(|back| {
+                        tail > back + body
+                            && is_residue(paragraphs[tail - 1 - back].glyphs(self.page))
+                    }) =>
                 {
                     doubtful += 1;
                     self.frame.roles[tail - 1] = Some(BlockKind::Furniture);
@@ -509,18 +652,29 @@ impl<'t> Reader<'_, 't> {
         let page = self.page;
         let glyphs = paragraph.glyphs(page);
         let (first, last) = (paragraph.first as usize, paragraph.last as usize);
-        if let Some(length) = ["抄送:", "抄报:", "分送:", "主送:", "抄送机关:"].iter().find_map(|word| begins(glyphs, word)) {
-            let end = if matches!(page.glyphs[last - 1].ch, '。' | '.') { last - 1 } else { last };
+        if let Some(length) = ["抄送:", "抄报:", "分送:", "主送:", "抄送机关:"]
+            .iter()
+            .find_map(|word| begins(glyphs, word))
+        {
+            let end = if matches!(page.glyphs[last - 1].ch, '。' | '.') {
+                last - 1
+            } else {
+                last
+            };
             let mut units = unit::read_units(page, first + length, end).units;
             units.append(&mut self.frame.metadata.copied_to);
             self.frame.metadata.copied_to = units;
             return Some(BlockKind::CopiedTo);
         }
-        if let Some(length) = ["印发", "印", "印制"].iter().find_map(|word| ends(glyphs, word))
+        if let Some(length) = ["印发", "印", "印制"]
+            .iter()
+            .find_map(|word| ends(glyphs, word))
             && glyphs.len() <= 60
         {
             let end = last - length;
-            let at = (first..end).find(|&at| date::read_day(&page.glyphs[at..end]).is_some_and(|(length, _)| at + length == end))?;
+            let at = (first..end).find(|&at| {
+                date::read_day(&page.glyphs[at..end]).is_some_and(|(length, _)| at + length == end)
+            })?;
             let (day_length, day) = date::read_day(&page.glyphs[at..end])?;
             self.frame.metadata.printed_on = Some(self.dated(at, day_length, day));
             if at > first {
@@ -542,13 +696,24 @@ impl<'t> Reader<'_, 't> {
         if glyphs.len() > 30 || paragraph.mark.is_some() {
             return None;
         }
-        let keyed = glyphs.iter().take(10).position(|glyph| glyph.ch == ':').filter(|&colon| lexicon::keys().longest(&glyphs[..colon]).is_some_and(|(_, key)| key == Key::Disclosure));
+        let keyed = glyphs
+            .iter()
+            .take(10)
+            .position(|glyph| glyph.ch == ':')
+            .filter(|&colon| {
+                lexicon::keys()
+                    .longest(&glyphs[..colon])
+                    .is_some_and(|(_, key)| key == Key::Disclosure)
+            });
         if let Some(colon) = keyed {
             first += colon + 1;
         } else if is_open(glyphs[0].ch) && is_close(glyphs[glyphs.len() - 1].ch) {
             first += 1;
             last -= 1;
-        } else if begins(glyphs, "此件").is_none() && begins(glyphs, "主动公开").is_none() && begins(glyphs, "依申请公开").is_none() {
+        } else if begins(glyphs, "此件").is_none()
+            && begins(glyphs, "主动公开").is_none()
+            && begins(glyphs, "依申请公开").is_none()
+        {
             return None;
         }
         let kind = disclosure_kind(&page.glyphs[first..last])?;
@@ -559,7 +724,11 @@ impl<'t> Reader<'_, 't> {
     fn set_disclosure(&mut self, first: usize, last: usize, kind: DisclosureKind) {
         if self.frame.metadata.disclosure.is_none() {
             let text = self.text(first, last);
-            self.frame.metadata.disclosure = Some(Disclosure { text: text.text, kind, span: text.span });
+            self.frame.metadata.disclosure = Some(Disclosure {
+                text: text.text,
+                kind,
+                span: text.span,
+            });
         }
     }
 
@@ -569,7 +738,12 @@ impl<'t> Reader<'_, 't> {
     }
 
     /// The signature and the day: the paragraph behind them, and that of the day.
-    fn read_sign_off(&mut self, paragraphs: &[Paragraph], body: usize, tail: usize) -> (usize, Option<usize>) {
+    fn read_sign_off(
+        &mut self,
+        paragraphs: &[Paragraph],
+        body: usize,
+        tail: usize,
+    ) -> (usize, Option<usize>) {
         for at in body..tail {
             let paragraph = paragraphs[at];
             if paragraph.mark.is_some() || self.frame.roles[at].is_some() {
@@ -581,11 +755,18 @@ impl<'t> Reader<'_, 't> {
             }
             let first = paragraph.first as usize;
             // The day alone, or the organ and the day on one line.
-            let Some(start) = (0..glyphs.len()).find(|&start| date::read_day(&glyphs[start..]).is_some_and(|(length, _)| start + length == glyphs.len())) else { continue };
+            let Some(start) = (0..glyphs.len()).find(|&start| {
+                date::read_day(&glyphs[start..])
+                    .is_some_and(|(length, _)| start + length == glyphs.len())
+            }) else {
+                continue;
+            };
             if start > 0 && !(unit::is_organ(unbracketed(&glyphs[..start])) && start >= 4) {
                 continue;
             }
-            let Some((length, day)) = date::read_day(&glyphs[start..]) else { continue };
+            let Some((length, day)) = date::read_day(&glyphs[start..]) else {
+                continue;
+            };
             if at == body && start == 0 {
                 // A day under the title is no sign-off.
                 continue;
@@ -593,9 +774,21 @@ impl<'t> Reader<'_, 't> {
             self.frame.metadata.issued_on = Some(self.dated(first + start, length, day));
             if !day.exists() {
                 let span = self.page.span(first + start, first + start + length);
-                self.frame.findings.push((Code::InvalidDate, span, format!("“{}”不是日历上的日期", self.page.reading(first + start, first + start + length)).into()));
+                self.frame.findings.push((
+                    Code::InvalidDate,
+                    span,
+                    format!(
+                        "“{}”不是日历上的日期",
+                        self.page.reading(first + start, first + start + length)
+                    )
+                    .into(),
+                ));
             }
-            self.frame.roles[at] = Some(if start > 0 { BlockKind::Signature } else { BlockKind::Date });
+            self.frame.roles[at] = Some(if start > 0 {
+                BlockKind::Signature
+            } else {
+                BlockKind::Date
+            });
             let mut signers: Vec<(usize, usize, bool)> = Vec::new();
             if start > 0 {
                 signers.push((first, first + start, false));
@@ -606,21 +799,42 @@ impl<'t> Reader<'_, 't> {
                 let name = above.glyphs(self.page);
                 let plain = without_stamp(name);
                 let stamped = plain.len() < name.len();
-                if above.mark.is_some() || name.len() > 60 || self.frame.roles[up - 1].is_some() || ends_body(plain) {
+                if above.mark.is_some()
+                    || name.len() > 60
+                    || self.frame.roles[up - 1].is_some()
+                    || ends_body(plain)
+                {
                     break;
                 }
-                let organ = unit::is_organ(unbracketed(plain)) || self.is_enumeration(above.first as usize, above.first as usize + plain.len());
+                let organ = unit::is_organ(unbracketed(plain))
+                    || self
+                        .is_enumeration(above.first as usize, above.first as usize + plain.len());
                 if !organ {
                     // The upper half of a long name.
-                    let joined = up < at && above.first as usize + TITLE_LINE > signers.first().map_or(0, |&(_, last, _)| last);
+                    let joined = up < at
+                        && above.first as usize + TITLE_LINE
+                            > signers.first().map_or(0, |&(_, last, _)| last);
                     let closed = name.last().is_some_and(|glyph| is_close(glyph.ch));
-                    if joined && !closed && up > body + 1 && name.len() >= 4 && find(name, "附件").is_none() && ends_sentence_before(self.page, paragraphs, up - 1) {
+                    if joined
+                        && !closed
+                        && up > body + 1
+                        && name.len() >= 4
+                        && find(name, "附件").is_none()
+                        && ends_sentence_before(self.page, paragraphs, up - 1)
+                    {
                         signers[0].0 = above.first as usize;
                         self.frame.roles[up - 1] = Some(BlockKind::Signature);
                     }
                     break;
                 }
-                signers.insert(0, (above.first as usize, above.first as usize + plain.len(), stamped));
+                signers.insert(
+                    0,
+                    (
+                        above.first as usize,
+                        above.first as usize + plain.len(),
+                        stamped,
+                    ),
+                );
                 self.frame.roles[up - 1] = Some(BlockKind::Signature);
                 up -= 1;
             }
@@ -646,11 +860,16 @@ impl<'t> Reader<'_, 't> {
             return (behind, Some(at));
         }
         // Without a day, the note on disclosure closes the notice.
-        for at in body..tail.min(body + HEAD) {
-            if paragraphs[at].mark.is_some() {
+        for (at, paragraph) in paragraphs
+            .iter()
+            .enumerate()
+            .take(tail.min(body + HEAD))
+            .skip(body)
+        {
+            if paragraph.mark.is_some() {
                 break;
             }
-            if self.frame.roles[at].is_none() && self.read_disclosure(&paragraphs[at]).is_some() {
+            if self.frame.roles[at].is_none() && self.read_disclosure(paragraph).is_some() {
                 self.frame.roles[at] = Some(BlockKind::Disclosure);
                 return (at + 1, None);
             }
@@ -662,7 +881,12 @@ impl<'t> Reader<'_, 't> {
     fn is_enumeration(&self, first: usize, last: usize) -> bool {
         let units = unit::read_units(self.page, first, last).units;
         units.len() > 1
-            && units.iter().all(|unit| unit::is_organ(&self.page.glyphs[self.page.glyph_at(unit.span.start)..self.page.glyph_at(unit.span.end)]))
+            && units.iter().all(|unit| {
+                unit::is_organ(
+                    &self.page.glyphs
+                        [self.page.glyph_at(unit.span.start)..self.page.glyph_at(unit.span.end)],
+                )
+            })
     }
 
     /// The organs that open the title: before `关于`, `印发`, `转发`.
@@ -674,7 +898,10 @@ impl<'t> Reader<'_, 't> {
             if glyphs[at].ch == '《' {
                 return None;
             }
-            if ["关于", "印发", "转发", "批转", "公布"].iter().any(|word| begins(&glyphs[at..], word).is_some()) {
+            if ["关于", "印发", "转发", "批转", "公布"]
+                .iter()
+                .any(|word| begins(&glyphs[at..], word).is_some())
+            {
                 break;
             }
             at += 1;
@@ -687,9 +914,20 @@ impl<'t> Reader<'_, 't> {
     }
 
     /// Cuts the document into parts.
-    fn read_parts(&mut self, paragraphs: &mut Vec<Paragraph>, body: usize, sign_off: usize, mut tail: usize) {
+    fn read_parts(
+        &mut self,
+        paragraphs: &mut Vec<Paragraph>,
+        body: usize,
+        sign_off: usize,
+        mut tail: usize,
+    ) {
         if self.frame.parts.is_empty() {
-            self.frame.parts.push(PartFrame { kind: PartKind::Notice, title: None, first: 0, last: 0 });
+            self.frame.parts.push(PartFrame {
+                kind: PartKind::Notice,
+                title: None,
+                first: 0,
+                last: 0,
+            });
         }
         let mut cited = self.cited(paragraphs, body, sign_off.max(body + 1).min(tail));
         let signed = sign_off > body;
@@ -705,12 +943,17 @@ impl<'t> Reader<'_, 't> {
             }
             if at < sign_off {
                 // `附件：1. …` before the signature.
-                if let Some(length) = begins(glyphs, "附件").filter(|_| paragraph.mark.is_none()) {
-                    let colon = (length..glyphs.len().min(length + 4)).find(|&at| glyphs[at].ch == ':');
+                if let Some(length) = begins(glyphs, "附件").filter(|_| paragraph.mark.is_none())
+                {
+                    let colon =
+                        (length..glyphs.len().min(length + 4)).find(|&at| glyphs[at].ch == ':');
                     if let Some(colon) = colon
                         && colon + 1 < glyphs.len()
                     {
-                        self.read_attachment(paragraph.first as usize + colon + 1, paragraph.last as usize);
+                        self.read_attachment(
+                            paragraph.first as usize + colon + 1,
+                            paragraph.last as usize,
+                        );
                         self.frame.roles[at] = Some(BlockKind::AttachmentList);
                         listing = true;
                         at += 1;
@@ -725,20 +968,44 @@ impl<'t> Reader<'_, 't> {
                 }
                 listing = false;
             }
-            let announced = begins(glyphs, "附件").is_some() && paragraphs[at + 1..tail].iter().take(2).any(|next| begins(next.glyphs(self.page), "附件").is_some());
+            let announced = begins(glyphs, "附件").is_some()
+                && paragraphs[at + 1..tail]
+                    .iter()
+                    .take(2)
+                    .any(|next| begins(next.glyphs(self.page), "附件").is_some());
             let head = self.annex_head(&paragraph, at >= sign_off && !announced);
-            let match_end = (at > body || !signed).then(|| self.cited_at(&cited, paragraph.first as usize)).flatten().filter(|_| at >= sign_off || !signed);
-            if head.is_none() && match_end.is_none() && begins(glyphs, "附件").is_some() && glyphs.len() <= 80 && at >= sign_off {
+            let match_end = (at > body || !signed)
+                .then(|| self.cited_at(&cited, paragraph.first as usize))
+                .flatten()
+                .filter(|_| at >= sign_off || !signed);
+            if head.is_none()
+                && match_end.is_none()
+                && begins(glyphs, "附件").is_some()
+                && glyphs.len() <= 80
+                && at >= sign_off
+            {
                 // `附件：…（略）`
                 self.frame.roles[at] = Some(BlockKind::AttachmentList);
                 let listed = self.frame.metadata.attachments.len();
                 if let Some(colon) = glyphs.iter().take(6).position(|glyph| glyph.ch == ':')
                     && colon + 1 < glyphs.len()
                 {
-                    self.read_attachment(paragraph.first as usize + colon + 1, paragraph.last as usize);
+                    self.read_attachment(
+                        paragraph.first as usize + colon + 1,
+                        paragraph.last as usize,
+                    );
                 }
                 // Its title may stand again over the annex.
-                cited.extend(self.frame.metadata.attachments[listed..].iter().map(|text| (self.page.glyph_at(text.span.start), self.page.glyph_at(text.span.end))));
+                cited.extend(
+                    self.frame.metadata.attachments[listed..]
+                        .iter()
+                        .map(|text| {
+                            (
+                                self.page.glyph_at(text.span.start),
+                                self.page.glyph_at(text.span.end),
+                            )
+                        }),
+                );
                 at += 1;
                 continue;
             }
@@ -749,19 +1016,33 @@ impl<'t> Reader<'_, 't> {
                 if from >= paragraph.last as usize {
                     self.frame.roles[at] = Some(BlockKind::Title);
                     title_at += 1;
-                    while title_at < tail && (self.frame.roles[title_at].is_some() || paragraphs[title_at].glyphs(self.page).is_empty()) {
+                    while title_at < tail
+                        && (self.frame.roles[title_at].is_some()
+                            || paragraphs[title_at].glyphs(self.page).is_empty())
+                    {
                         title_at += 1;
                     }
-                    from = paragraphs.get(title_at).map_or(from, |next| next.first as usize);
+                    from = paragraphs
+                        .get(title_at)
+                        .map_or(from, |next| next.first as usize);
                 }
-                let (next, title) = self.read_part_title(paragraphs, title_at, from, &cited, &mut tail);
+                let (next, title) =
+                    self.read_part_title(paragraphs, title_at, from, &cited, &mut tail);
                 self.open_part(part, title);
                 at = next.max(part + 1);
                 awaits = false;
                 continue;
             }
-            if match_end.is_some() || awaits && at >= sign_off && paragraph.mark.is_none() && !ends_body(glyphs) {
-                let (next, title) = self.read_part_title(paragraphs, at, paragraph.first as usize, &cited, &mut tail);
+            if match_end.is_some()
+                || awaits && at >= sign_off && paragraph.mark.is_none() && !ends_body(glyphs)
+            {
+                let (next, title) = self.read_part_title(
+                    paragraphs,
+                    at,
+                    paragraph.first as usize,
+                    &cited,
+                    &mut tail,
+                );
                 if title.is_some() {
                     self.open_part(at, title);
                     at = next.max(at + 1);
@@ -786,7 +1067,12 @@ impl<'t> Reader<'_, 't> {
     }
 
     fn open_part(&mut self, first: usize, title: Option<(usize, usize)>) {
-        self.frame.parts.push(PartFrame { kind: PartKind::Attachment, title, first, last: 0 });
+        self.frame.parts.push(PartFrame {
+            kind: PartKind::Attachment,
+            title,
+            first,
+            last: 0,
+        });
     }
 
     /// `附件`, `附件1`, `附件1：方案` at the head of a part: how many glyphs.
@@ -796,14 +1082,21 @@ impl<'t> Reader<'_, 't> {
         if let Some((_, length)) = numeral::read(&glyphs[at..]) {
             at += length;
         }
-        if glyphs.get(at).is_some_and(|glyph| matches!(glyph.ch, ':' | '.' | '、')) {
+        if glyphs
+            .get(at)
+            .is_some_and(|glyph| matches!(glyph.ch, ':' | '.' | '、'))
+        {
             at += 1;
         }
         if at == glyphs.len() {
             return Some(at);
         }
         let omitted = ends(glyphs, "略)").is_some() || find(glyphs, "下载").is_some();
-        let title = signed_off && glyphs.len() <= TITLE_LINE && !ends_body(glyphs) && !omitted && lexicon::types().longest(unbracketed(glyphs)).is_some();
+        let title = signed_off
+            && glyphs.len() <= TITLE_LINE
+            && !ends_body(glyphs)
+            && !omitted
+            && lexicon::types().longest(unbracketed(glyphs)).is_some();
         title.then_some(at)
     }
 
@@ -844,7 +1137,12 @@ impl<'t> Reader<'_, 't> {
     /// Where a cited title that begins at this glyph ends; quotes and book marks count for nothing.
     fn cited_at(&self, cited: &[(usize, usize)], start: usize) -> Option<usize> {
         let glyphs = &self.page.glyphs;
-        let quiet = |ch: char| matches!(ch, '《' | '》' | '“' | '”' | '‘' | '’' | '"' | '\'' | '<' | '>');
+        let quiet = |ch: char| {
+            matches!(
+                ch,
+                '《' | '》' | '“' | '”' | '‘' | '’' | '"' | '\'' | '<' | '>'
+            )
+        };
         let match_end = |&(first, last): &(usize, usize)| {
             let mut at = start;
             for cited in glyphs[first..last].iter().filter(|glyph| !quiet(glyph.ch)) {
@@ -865,13 +1163,20 @@ impl<'t> Reader<'_, 't> {
     }
 
     /// The title of a part from glyph `from` of a paragraph on: the paragraph behind it, and its glyphs.
-    fn read_part_title(&mut self, paragraphs: &mut Vec<Paragraph>, at: usize, from: usize, cited: &[(usize, usize)], tail: &mut usize) -> (usize, Option<(usize, usize)>) {
+    fn read_part_title(
+        &mut self,
+        paragraphs: &mut Vec<Paragraph>,
+        at: usize,
+        from: usize,
+        cited: &[(usize, usize)],
+        tail: &mut usize,
+    ) -> (usize, Option<(usize, usize)>) {
         if at >= *tail {
             return (at, None);
         }
         if let Some(end) = self.cited_at(cited, from) {
             let mut index = at;
-            while index + 1 < paragraphs.len() && paragraphs[index].last as usize <= end - 1 {
+            while index + 1 < paragraphs.len() && (paragraphs[index].last as usize) < end {
                 index += 1;
             }
             for role in &mut self.frame.roles[at..=index] {
@@ -887,8 +1192,17 @@ impl<'t> Reader<'_, 't> {
                     let whole = paragraphs[index];
                     let line = self.page.line_at(self.page.glyphs[end].at) as u32;
                     paragraphs[index].last = end as u32;
-                    paragraphs[index].last_line = self.page.line_at(self.page.glyphs[end - 1].at) as u32;
-                    paragraphs.insert(index + 1, Paragraph { line, first: end as u32, mark: None, ..whole });
+                    paragraphs[index].last_line =
+                        self.page.line_at(self.page.glyphs[end - 1].at) as u32;
+                    paragraphs.insert(
+                        index + 1,
+                        Paragraph {
+                            line,
+                            first: end as u32,
+                            mark: None,
+                            ..whole
+                        },
+                    );
                     self.frame.roles.insert(index + 1, None);
                     *tail += 1;
                 }
@@ -896,15 +1210,24 @@ impl<'t> Reader<'_, 't> {
             return (index + 1, Some((from, end)));
         }
         let mut last = None;
-        for index in at..(*tail).min(at + 5) {
-            let paragraph = paragraphs[index];
+        for (index, paragraph) in paragraphs
+            .iter()
+            .enumerate()
+            .take((*tail).min(at + 5))
+            .skip(at)
+        {
             let body = paragraph.glyphs(self.page);
-            if index > at && (paragraph.mark.is_some() || self.frame.roles[index].is_some()) || body.is_empty() || ends_body(body) || body.len() > TITLE_LINE || self.is_day_line(&paragraph) {
+            if index > at && (paragraph.mark.is_some() || self.frame.roles[index].is_some())
+                || body.is_empty()
+                || ends_body(body)
+                || body.len() > TITLE_LINE
+                || self.is_day_line(paragraph)
+            {
                 break;
             }
             let core = unbracketed(body);
             let typed = lexicon::types().longest(core).is_some();
-            let remark = index > at && self.is_title_remark(&paragraph);
+            let remark = index > at && self.is_title_remark(paragraph);
             if typed || remark && last.is_some() {
                 last = Some((index + 1, paragraph.last as usize));
                 if remark {
@@ -915,18 +1238,21 @@ impl<'t> Reader<'_, 't> {
             }
         }
         // A line under `附件` is the title whatever it ends with.
-        if last.is_none() && from > paragraphs[at].first as usize || last.is_none() && at > 0 && self.frame.roles[at - 1] == Some(BlockKind::Title) {
+        if last.is_none() && from > paragraphs[at].first as usize
+            || last.is_none() && at > 0 && self.frame.roles[at - 1] == Some(BlockKind::Title)
+        {
             let body = paragraphs[at].glyphs(self.page);
-            if !ends_body(body) && paragraphs[at].mark.is_none() && body.len() <= 60 && body.len() >= 3 {
+            if !ends_body(body)
+                && paragraphs[at].mark.is_none()
+                && body.len() <= 60
+                && body.len() >= 3
+            {
                 last = Some((at + 1, paragraphs[at].last as usize));
             }
         }
         match last {
             Some((next, end)) => {
-                for index in at..next {
-                    self.frame.roles[index] = Some(BlockKind::Title);
-                    paragraphs[index].mark = None;
-                }
+                self.claim_title(paragraphs, at..next);
                 (next, Some((from, end)))
             }
             None => (at, None),
@@ -946,7 +1272,9 @@ impl<'t> Reader<'_, 't> {
 
     /// A sign-off, disclosure or list of attachments of the last part.
     fn read_late(&mut self, paragraphs: &[Paragraph], day_at: Option<usize>) {
-        let Some(last) = self.frame.parts.last().copied() else { return };
+        let Some(last) = self.frame.parts.last().copied() else {
+            return;
+        };
         let from = last.first.max(day_at.map_or(0, |at| at + 1));
         for at in (from..last.last).rev().take(8) {
             if self.frame.roles[at].is_some() {
@@ -970,16 +1298,29 @@ impl<'t> Reader<'_, 't> {
         let given = std::mem::take(&mut self.given);
         if let Some((first, last)) = given.title {
             let value = self.page.reading(first, last);
-            let own = self.frame.metadata.title.as_ref().map(|title| title.value.clone());
+            let own = self
+                .frame
+                .metadata
+                .title
+                .as_ref()
+                .map(|title| title.value.clone());
             match own {
                 None => {
                     let span = self.page.span(first, last);
-                    self.frame.metadata.title = Some(Title { text: Str::Borrowed(self.page.cut(span)), value, span });
-                    if let Some((length, true)) = lexicon::types().longest(unbracketed(&self.page.glyphs[first..last])) {
+                    self.frame.metadata.title = Some(Title {
+                        text: Str::Borrowed(self.page.cut(span)),
+                        value,
+                        span,
+                    });
+                    if let Some((length, true)) =
+                        lexicon::types().longest(unbracketed(&self.page.glyphs[first..last]))
+                    {
                         self.frame.metadata.document_type = Some(self.text(last - length, last));
                     }
                 }
-                Some(own) if own.len() > value.len() * 2 || value.len() > own.len() * 2 => self.conflict("标题", self.page.span(first, last), &value, &own),
+                Some(own) if own.len() > value.len() * 2 || value.len() > own.len() * 2 => {
+                    self.conflict("标题", self.page.span(first, last), &value, &own)
+                }
                 Some(_) => {}
             }
         }
@@ -1016,15 +1357,27 @@ impl<'t> Reader<'_, 't> {
     }
 
     fn conflict(&mut self, what: &str, span: Span, given: &str, own: &str) {
-        self.frame.findings.push((Code::MetadataConflict, span, format!("{what}不一致：页头为“{given}”，正文为“{own}”").into()));
+        self.frame.findings.push((
+            Code::MetadataConflict,
+            span,
+            format!("{what}不一致：页头为“{given}”，正文为“{own}”").into(),
+        ));
     }
 }
 
 /// Reads `赣府字〔2018〕64号` from glyph `first` on, before `last`.
-pub(crate) fn read_number<'t>(page: &Page<'t>, first: usize, last: usize) -> Option<DocumentNumber<'t>> {
+pub(crate) fn read_number<'t>(
+    page: &Page<'t>,
+    first: usize,
+    last: usize,
+) -> Option<DocumentNumber<'t>> {
     let glyphs = &page.glyphs;
     let open = (first..last.min(first + 20)).find(|&at| is_open(glyphs[at].ch))?;
-    if open < first + 2 || glyphs[first..open].iter().any(|glyph| matches!(glyph.ch, ',' | '。' | ':' | '《' | '、')) {
+    if open < first + 2
+        || glyphs[first..open]
+            .iter()
+            .any(|glyph| matches!(glyph.ch, ',' | '。' | ':' | '《' | '、'))
+    {
         return None;
     }
     let (year, length) = numeral::read(&glyphs[open + 1..last])?;
@@ -1044,7 +1397,14 @@ pub(crate) fn read_number<'t>(page: &Page<'t>, first: usize, last: usize) -> Opt
     let span = page.span(first, at + 1);
     let agency = page.reading(first, open);
     let value = page.reading(first, at + 1);
-    Some(DocumentNumber { text: Str::Borrowed(page.cut(span)), value, agency, year: Some(year as u16), serial: Some(serial), span })
+    Some(DocumentNumber {
+        text: Str::Borrowed(page.cut(span)),
+        value,
+        agency,
+        year: Some(year as u16),
+        serial: Some(serial),
+        span,
+    })
 }
 
 /// Organs that stand in a row without a mark between: `北京市发展和改革委员会北京市商务局`.
@@ -1056,9 +1416,13 @@ fn split_organs<'t>(page: &Page<'t>, first: usize, last: usize) -> Vec<Unit<'t>>
     }
     // A second organ repeats the region of the first.
     for length in 2..=6 {
-        let Some(region) = glyphs.get(first..first + length) else { break };
+        let Some(region) = glyphs.get(first..first + length) else {
+            break;
+        };
         let again = (first + length + 2..last.saturating_sub(length)).find(|&at| {
-            (0..length).all(|index| glyphs[at + index].ch == region[index].ch) && unit::is_organ(&glyphs[first..at]) && unit::is_organ(&glyphs[at..last])
+            (0..length).all(|index| glyphs[at + index].ch == region[index].ch)
+                && unit::is_organ(&glyphs[first..at])
+                && unit::is_organ(&glyphs[at..last])
         });
         if let Some(at) = again {
             units = split_organs(page, first, at);
@@ -1071,7 +1435,9 @@ fn split_organs<'t>(page: &Page<'t>, first: usize, last: usize) -> Vec<Unit<'t>>
 
 /// Where a title ends: before the tail of a web title, `_政策文件_省政府`.
 fn title_end(glyphs: &[Glyph], first: usize) -> usize {
-    (first..glyphs.len()).find(|&at| matches!(glyphs[at].ch, '_' | '|') && at > first + 4).unwrap_or(glyphs.len())
+    (first..glyphs.len())
+        .find(|&at| matches!(glyphs[at].ch, '_' | '|') && at > first + 4)
+        .unwrap_or(glyphs.len())
 }
 
 /// Without the brackets at the end.
@@ -1102,36 +1468,53 @@ fn last_bracket(glyphs: &[Glyph]) -> Option<usize> {
     }
     let mut depth = 0;
     let from = glyphs.len().saturating_sub(60);
-    glyphs[from..].iter().rposition(|glyph| {
-        if is_close(glyph.ch) {
-            depth += 1;
-        } else if is_open(glyph.ch) {
-            depth -= 1;
-        }
-        depth == 0
-    }).map(|at| from + at)
+    glyphs[from..]
+        .iter()
+        .rposition(|glyph| {
+            if is_close(glyph.ch) {
+                depth += 1;
+            } else if is_open(glyph.ch) {
+                depth -= 1;
+            }
+            depth == 0
+        })
+        .map(|at| from + at)
 }
 
 /// Without `（代章）` or `（盖章）`.
 fn without_stamp(glyphs: &[Glyph]) -> &[Glyph] {
-    ["(代章)", "(代)", "(盖章)", "(印章)", "(印)"].iter().find_map(|word| ends(glyphs, word)).map_or(glyphs, |length| &glyphs[..glyphs.len() - length])
+    ["(代章)", "(代)", "(盖章)", "(印章)", "(印)"]
+        .iter()
+        .find_map(|word| ends(glyphs, word))
+        .map_or(glyphs, |length| &glyphs[..glyphs.len() - length])
 }
 
 fn ends_sentence_before(page: &Page<'_>, paragraphs: &[Paragraph], at: usize) -> bool {
-    at > 0 && paragraphs[at - 1].glyphs(page).last().is_some_and(|glyph| matches!(glyph.ch, '。' | '!' | ')' | '”'))
+    at > 0
+        && paragraphs[at - 1]
+            .glyphs(page)
+            .last()
+            .is_some_and(|glyph| matches!(glyph.ch, '。' | '!' | ')' | '”'))
 }
 
 fn is_contact(glyphs: &[Glyph]) -> bool {
-    glyphs.len() <= 80 && (find(glyphs, "联系人").is_some() || find(glyphs, "联系电话").is_some() || find(glyphs, "有删减").is_some())
+    glyphs.len() <= 80
+        && (find(glyphs, "联系人").is_some()
+            || find(glyphs, "联系电话").is_some()
+            || find(glyphs, "有删减").is_some())
 }
 
 /// Whether a paragraph ends like running text.
 fn ends_body(glyphs: &[Glyph]) -> bool {
-    glyphs.last().is_some_and(|glyph| matches!(glyph.ch, '。' | ';' | ':' | '!' | '?' | ',' | '、'))
+    glyphs
+        .last()
+        .is_some_and(|glyph| matches!(glyph.ch, '。' | ';' | ':' | '!' | '?' | ',' | '、'))
 }
 
 fn is_separator(glyphs: &[Glyph]) -> bool {
-    glyphs.iter().all(|glyph| matches!(glyph.ch, '-' | '—' | '=' | '_' | '*' | '·' | '.'))
+    glyphs
+        .iter()
+        .all(|glyph| matches!(glyph.ch, '-' | '—' | '=' | '_' | '*' | '·' | '.'))
 }
 
 /// Navigation, tools and footers of a web page.
@@ -1143,9 +1526,26 @@ fn is_residue(glyphs: &[Glyph]) -> bool {
         let sentences = glyphs.iter().any(|glyph| glyph.ch == '。');
         return !sentences && glyphs.len() <= 120;
     }
-    let crumbs = find(glyphs, "首页").is_some() && glyphs.iter().any(|glyph| matches!(glyph.ch, '>' | '»' | '/' | '|'));
-    let footer = ["ICP备", "公网安备", "版权所有", "网站标识码", "All Rights", "浏览次数", "责任编辑", "扫一扫"].iter().any(|word| find(glyphs, word).is_some());
-    let bars = glyphs.len() >= 6 && glyphs.iter().filter(|glyph| glyph.ch == '|').count() >= 2 && glyphs.len() <= 40 && glyphs[0].ch != '|';
+    let crumbs = find(glyphs, "首页").is_some()
+        && glyphs
+            .iter()
+            .any(|glyph| matches!(glyph.ch, '>' | '»' | '/' | '|'));
+    let footer = [
+        "ICP备",
+        "公网安备",
+        "版权所有",
+        "网站标识码",
+        "All Rights",
+        "浏览次数",
+        "责任编辑",
+        "扫一扫",
+    ]
+    .iter()
+    .any(|word| find(glyphs, word).is_some());
+    let bars = glyphs.len() >= 6
+        && glyphs.iter().filter(|glyph| glyph.ch == '|').count() >= 2
+        && glyphs.len() <= 40
+        && glyphs[0].ch != '|';
     crumbs || footer && glyphs.len() <= 90 || bars
 }
 
@@ -1153,16 +1553,28 @@ fn disclosure_kind(glyphs: &[Glyph]) -> Option<DisclosureKind> {
     if find(glyphs, "公开").is_none() || glyphs.len() > 24 {
         return None;
     }
-    if ["不予公开", "不公开", "不宜公开"].iter().any(|word| find(glyphs, word).is_some()) {
+    if ["不予公开", "不公开", "不宜公开"]
+        .iter()
+        .any(|word| find(glyphs, word).is_some())
+    {
         return Some(DisclosureKind::None);
     }
-    if ["依申请", "依法申请"].iter().any(|word| find(glyphs, word).is_some()) {
+    if ["依申请", "依法申请"]
+        .iter()
+        .any(|word| find(glyphs, word).is_some())
+    {
         return Some(DisclosureKind::OnRequest);
     }
-    if ["删减", "部分公开"].iter().any(|word| find(glyphs, word).is_some()) {
+    if ["删减", "部分公开"]
+        .iter()
+        .any(|word| find(glyphs, word).is_some())
+    {
         return Some(DisclosureKind::Partial);
     }
-    ["主动公开", "公开发布", "此件公开", "全文公开", "社会公开"].iter().any(|word| find(glyphs, word).is_some()).then_some(DisclosureKind::Active)
+    ["主动公开", "公开发布", "此件公开", "全文公开", "社会公开"]
+        .iter()
+        .any(|word| find(glyphs, word).is_some())
+        .then_some(DisclosureKind::Active)
 }
 
 /// The glyphs of a paragraph with the dress in front.
@@ -1172,5 +1584,10 @@ fn raw_glyphs<'p>(page: &'p Page<'_>, paragraph: &Paragraph) -> &'p [Glyph] {
 }
 
 fn raw_range(page: &Page<'_>, paragraph: &Paragraph) -> (usize, usize) {
-    (page.lines[paragraph.line as usize].first.min(paragraph.first) as usize, paragraph.last as usize)
+    (
+        page.lines[paragraph.line as usize]
+            .first
+            .min(paragraph.first) as usize,
+        paragraph.last as usize,
+    )
 }

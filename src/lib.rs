@@ -14,11 +14,13 @@ mod label;
 mod lexicon;
 mod marker;
 mod model;
+mod names;
 mod numeral;
 mod outline;
 mod paragraph;
 mod parser;
 mod pipeline;
+mod reference;
 pub mod render;
 mod rule;
 #[cfg(feature = "schema")]
@@ -30,6 +32,7 @@ mod unit;
 pub use decode::{Decoded, decode, decode_as};
 pub use error::Error;
 pub use model::*;
+pub use names::{Lexicon, LexiconError};
 pub use parser::Parser;
 #[cfg(feature = "schema")]
 pub use schema::schema;

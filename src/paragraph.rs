@@ -66,15 +66,26 @@ pub(crate) struct Layout {
 
 /// A text is hard-wrapped where many lines of about the same width end in the middle of a sentence.
 pub(crate) fn read_layout(page: &Page<'_>) -> Layout {
-    let mut widths: Vec<u32> = page.lines.iter().filter(|line| line.first < line.last).map(|line| line.columns + line.indent.min(4)).collect();
+    let mut widths: Vec<u32> = page
+        .lines
+        .iter()
+        .filter(|line| line.first < line.last)
+        .map(|line| line.columns + line.indent.min(4))
+        .collect();
     if widths.len() < 3 {
-        return Layout { wrap: None, indented: false };
+        return Layout {
+            wrap: None,
+            indented: false,
+        };
     }
     let count = widths.len();
     let at = (count * 95 / 100).min(count - 1);
     let (_, &mut width, _) = widths.select_nth_unstable(at);
     if !(16..=140).contains(&width) {
-        return Layout { wrap: None, indented: false };
+        return Layout {
+            wrap: None,
+            indented: false,
+        };
     }
     let full = page
         .lines
@@ -84,12 +95,22 @@ pub(crate) fn read_layout(page: &Page<'_>) -> Layout {
         .count();
     let lines = page.lines.iter().filter(|line| line.first < line.last);
     let flush = lines.filter(|line| line.indent < INDENT.start).count();
-    Layout { wrap: (full >= 2 && full * 10 >= count).then_some(width), indented: flush * 3 >= count }
+    Layout {
+        wrap: (full >= 2 && full * 10 >= count).then_some(width),
+        indented: flush * 3 >= count,
+    }
 }
 
 /// Groups the lines of a text.
 pub(crate) fn read_paragraphs(page: &Page<'_>, layout: Layout) -> Vec<Paragraph> {
-    let mut reader = Reader { page, layout, paragraphs: Vec::with_capacity(page.lines.len()), last: [0; 16], visual: 0, open: Vec::new() };
+    let mut reader = Reader {
+        page,
+        layout,
+        paragraphs: Vec::with_capacity(page.lines.len()),
+        last: [0; 16],
+        visual: 0,
+        open: Vec::new(),
+    };
     let (mut blank, mut beside_mark) = (false, false);
     for (index, line) in page.lines.iter().enumerate() {
         if line.page_mark {
@@ -134,9 +155,12 @@ impl Reader<'_, '_> {
         let (first, mark) = self.read_start(line.first as usize, line.last as usize);
         let glyphs = &self.page.glyphs[first..];
         let end = self.end_before(index, blank, beside_mark);
-        let accepted = mark.filter(|&mark| self.fits(mark, end != End::Open, &glyphs[..glyphs.len().min(LOOK)]));
+        let accepted = mark
+            .filter(|&mark| self.fits(mark, end != End::Open, &glyphs[..glyphs.len().min(LOOK)]));
         let ended = end == End::Closed;
-        let starts = accepted.is_some() || self.starts_label(glyphs, line.last as usize - first, ended) || ended && !self.holds_open(line.first, blank);
+        let starts = accepted.is_some()
+            || self.starts_label(glyphs, line.last as usize - first, ended)
+            || ended && !self.holds_open(line.first, blank);
         if starts || self.paragraphs.is_empty() {
             self.open.clear();
             if let Some(mark) = accepted {
@@ -154,7 +178,9 @@ impl Reader<'_, '_> {
             paragraph.last_line = index as u32;
             paragraph.last = line.last;
             self.visual = match self.layout.wrap {
-                Some(width) if !self.is_full(width) && self.visual + line.columns <= width + 2 => self.visual + line.columns,
+                Some(width) if !self.is_full(width) && self.visual + line.columns <= width + 2 => {
+                    self.visual + line.columns
+                }
                 _ => line.columns,
             };
         }
@@ -172,32 +198,56 @@ impl Reader<'_, '_> {
     fn read_start(&self, first: usize, last: usize) -> (usize, Option<Mark>) {
         let glyphs = &self.page.glyphs[first..last];
         let dress = marker::dress(glyphs);
-        let behind = &self.page.glyphs[first + dress..self.page.glyphs.len().min(first + dress + LOOK)];
-        let mark = marker::read(behind).filter(|mark| mark.length <= last - first - dress || mark.style == MarkerStyle::HanParen);
+        let behind =
+            &self.page.glyphs[first + dress..self.page.glyphs.len().min(first + dress + LOOK)];
+        let mark = marker::read(behind).filter(|mark| {
+            mark.length <= last - first - dress || mark.style == MarkerStyle::HanParen
+        });
         if dress == 0 {
             return (first, mark);
         }
         let bullet = matches!(glyphs[0].ch, '-' | '*' | '+');
-        if dress == glyphs.len() || bullet && behind.first().is_some_and(|glyph| glyph.ch.is_ascii_digit()) && mark.is_none() {
+        if dress == glyphs.len()
+            || bullet
+                && behind
+                    .first()
+                    .is_some_and(|glyph| glyph.ch.is_ascii_digit())
+                && mark.is_none()
+        {
             return (first, None);
         }
         let inner = usize::from(behind.first().is_some_and(|glyph| is_open(glyph.ch)));
-        if bullet && dress == 1 && mark.is_none() && self.page.spaced(first + 1) && label::read_front(&behind[inner..]).is_none() {
-            return (first, Some(Mark { style: MarkerStyle::Bullet, ordinal: None, length: 1 }));
+        if bullet
+            && dress == 1
+            && mark.is_none()
+            && self.page.spaced(first + 1)
+            && label::read_front(&behind[inner..]).is_none()
+        {
+            return (
+                first,
+                Some(Mark {
+                    style: MarkerStyle::Bullet,
+                    ordinal: None,
+                    length: 1,
+                }),
+            );
         }
         (first + dress, mark)
     }
 
     /// Whether the paragraph before ends where the line before ends.
     fn end_before(&self, index: usize, blank: bool, beside_mark: bool) -> End {
-        let Some(paragraph) = self.paragraphs.last() else { return End::Closed };
+        let Some(paragraph) = self.paragraphs.last() else {
+            return End::Closed;
+        };
         if blank {
             return End::Closed;
         }
         let before = &self.page.lines[paragraph.last_line as usize];
         let line = &self.page.lines[index];
         let glyphs = &self.page.glyphs[line.first as usize..line.last as usize];
-        let last = &self.page.glyphs[before.first.max(paragraph.first) as usize..paragraph.last as usize];
+        let last =
+            &self.page.glyphs[before.first.max(paragraph.first) as usize..paragraph.last as usize];
         let (start, end) = (glyphs[0].ch, last[last.len() - 1].ch);
         if continues(start) || matches!(end, '、' | ',' | '《' | '“' | '‘') || is_open(end) {
             return End::Open;
@@ -205,11 +255,18 @@ impl Reader<'_, '_> {
         // A label whose value begins on the next line.
         let body = paragraph.body(self.page);
         let label = label::read_front(body);
-        if label.is_none() && label::read_front(&self.page.glyphs[paragraph.last as usize - body.len()..]).is_some() && label::read_front(glyphs).is_none() {
+        if label.is_none()
+            && label::read_front(&self.page.glyphs[paragraph.last as usize - body.len()..])
+                .is_some()
+            && label::read_front(glyphs).is_none()
+        {
             // The label itself breaks off.
             return End::Open;
         }
-        if end == ':' && label::read_back(&last[..last.len() - 1]).is_some_and(|label| label.kind != LabelKind::Remark) {
+        if end == ':'
+            && label::read_back(&last[..last.len() - 1])
+                .is_some_and(|label| label.kind != LabelKind::Remark)
+        {
             return End::Open;
         }
         // One character to a line.
@@ -223,26 +280,47 @@ impl Reader<'_, '_> {
             && end != '等'
         {
             let value = &body[colon + 1..];
-            let piece = value.iter().rposition(|glyph| matches!(glyph.ch, '、' | ',' | ';' | ':')).map_or(value, |at| &value[at + 1..]);
-            if piece.len() > 1 && piece.len() <= 30 && !unit::is_unit(piece) && piece.iter().all(|glyph| !glyph.ch.is_ascii()) {
+            let piece = value
+                .iter()
+                .rposition(|glyph| matches!(glyph.ch, '、' | ',' | ';' | ':'))
+                .map_or(value, |at| &value[at + 1..]);
+            if piece.len() > 1
+                && piece.len() <= 30
+                && !unit::is_unit(piece)
+                && piece.iter().all(|glyph| !glyph.ch.is_ascii())
+            {
                 return End::Open;
             }
         }
         let Some(width) = self.layout.wrap else {
             // A page mark in the middle of running text; a heading has neither length nor full stop.
             let running = body.len() > LONG || body.iter().any(|glyph| glyph.ch == '。');
-            return if beside_mark && running && !ends_sentence(end) { End::Open } else { End::Closed };
+            return if beside_mark && running && !ends_sentence(end) {
+                End::Open
+            } else {
+                End::Closed
+            };
         };
-        if line.indent >= INDENT.start && before.indent < line.indent || self.layout.indented && INDENT.contains(&line.indent) {
+        if line.indent >= INDENT.start && before.indent < line.indent
+            || self.layout.indented && INDENT.contains(&line.indent)
+        {
             return End::Closed;
         }
         let terminal = matches!(end, '。' | '!' | '?' | ';' | ':' | '…');
         if self.is_full(width) || !terminal && !is_close(end) && self.visual * 100 >= width * 85 {
             let close = glyphs[glyphs.len() - 1].ch;
             let short = end == '。' && line.columns * 10 < width * 7 && !ends_sentence(close);
-            return if short || end == ':' { End::Closed } else { End::Open };
+            return if short || end == ':' {
+                End::Closed
+            } else {
+                End::Open
+            };
         }
-        if terminal || is_day(last) || is_bracket(paragraph.glyphs(self.page)) || begins(glyphs, "(此件").is_some() {
+        if terminal
+            || is_day(last)
+            || is_bracket(paragraph.glyphs(self.page))
+            || begins(glyphs, "(此件").is_some()
+        {
             return End::Closed;
         }
         let piece = last.len() <= 1 && self.visual > before.columns;
@@ -252,12 +330,18 @@ impl Reader<'_, '_> {
         let quoted = |ch: char| is_open(ch) || matches!(ch, '“' | '《' | '‘' | '"');
         let unquoted = |ch: char| is_close(ch) || matches!(ch, '”' | '》' | '’' | '"');
         // A few characters and a full stop finish the sentence before.
-        if unquoted(end) && glyphs.iter().take(8).any(|glyph| glyph.ch == '。') && !is_open(start) || glyphs.len() <= 3 && glyphs[glyphs.len() - 1].ch == '。' {
+        if unquoted(end) && glyphs.iter().take(8).any(|glyph| glyph.ch == '。') && !is_open(start)
+            || glyphs.len() <= 3 && glyphs[glyphs.len() - 1].ch == '。'
+        {
             return End::Open;
         }
         // PDF extraction splits a line of the page around what stands in quotes and brackets.
         let seam = quoted(start) || quoted(last[0].ch) && unquoted(end);
-        if seam && self.visual + line.columns <= width + 2 { End::Seam } else { End::Closed }
+        if seam && self.visual + line.columns <= width + 2 {
+            End::Seam
+        } else {
+            End::Closed
+        }
     }
 
     /// Whether the line of the page is filled, give or take two characters.
@@ -267,17 +351,31 @@ impl Reader<'_, '_> {
 
     /// Whether a bracket that opened a little while ago holds the paragraph open.
     fn holds_open(&self, at: u32, blank: bool) -> bool {
-        !blank && self.open.last().is_some_and(|&open| (at - open) as usize <= if self.layout.wrap.is_some() { OPEN } else { OPEN / 4 })
+        !blank
+            && self.open.last().is_some_and(|&open| {
+                (at - open) as usize
+                    <= if self.layout.wrap.is_some() {
+                        OPEN
+                    } else {
+                        OPEN / 4
+                    }
+            })
     }
 
     /// Whether the line begins with a label that is not inside a bracket.
     fn starts_label(&self, glyphs: &[Glyph], length: usize, ended: bool) -> bool {
-        let Some((_, colon)) = label::read_front(glyphs) else { return false };
+        let Some((_, colon)) = label::read_front(glyphs) else {
+            return false;
+        };
         // A label may break off at the end of the line, where the next line does not begin with one.
-        if !self.open.is_empty() || colon >= length && label::read_front(&glyphs[length..]).is_some() {
+        if !self.open.is_empty()
+            || colon >= length && label::read_front(&glyphs[length..]).is_some()
+        {
             return false;
         }
-        let Some(paragraph) = self.paragraphs.last() else { return true };
+        let Some(paragraph) = self.paragraphs.last() else {
+            return true;
+        };
         ended
             || ends_sentence(self.page.glyphs[paragraph.last as usize - 1].ch)
             || label::read_front(paragraph.body(self.page)).is_some()
@@ -286,29 +384,38 @@ impl Reader<'_, '_> {
     /// Whether a marker that can be read here is one: it follows the numbers before it, or the
     /// text before has ended and the marker has a form that sentences do not begin with.
     fn fits(&self, mark: Mark, ended: bool, glyphs: &[Glyph]) -> bool {
-        let Some(ordinal) = mark.ordinal else { return ended };
+        let Some(ordinal) = mark.ordinal else {
+            return ended;
+        };
         let before = self.last[mark.style as usize];
         let next = ordinal == before + 1;
-        let sentence = self
-            .paragraphs
-            .last()
-            .is_none_or(|paragraph| ends_sentence(self.page.glyphs[paragraph.last as usize - 1].ch));
+        let sentence = self.paragraphs.last().is_none_or(|paragraph| {
+            ends_sentence(self.page.glyphs[paragraph.last as usize - 1].ch)
+        });
         let joined = self.paragraphs.last().is_some_and(|paragraph| {
             let end = self.page.glyphs[paragraph.last as usize - 1].ch;
-            matches!(end, '、' | ',' | '《' | '“' | '‘' | '第' | '至' | '和' | '或') || is_open(end)
+            matches!(
+                end,
+                '、' | ',' | '《' | '“' | '‘' | '第' | '至' | '和' | '或'
+            ) || is_open(end)
         });
         let text_follows = glyphs.len() > mark.length;
         match mark.style {
             MarkerStyle::Han | MarkerStyle::HanParen => ended || sentence || next && !joined,
-            MarkerStyle::Part | MarkerStyle::Chapter | MarkerStyle::Section | MarkerStyle::Article => {
-                ended || sentence || next && !joined
-            }
+            MarkerStyle::Part
+            | MarkerStyle::Chapter
+            | MarkerStyle::Section
+            | MarkerStyle::Article => ended || sentence || next && !joined,
             MarkerStyle::Arabic | MarkerStyle::ArabicParen | MarkerStyle::Circled => {
                 let close = ordinal > before && ordinal <= before + 8;
                 (ended || sentence) && (next || ordinal == 1 || ended && close)
                     || next && !joined && text_follows
             }
-            MarkerStyle::Decimal => (ended || sentence) && text_follows && (next || ordinal == 1 || ordinal <= before + 3),
+            MarkerStyle::Decimal => {
+                (ended || sentence)
+                    && text_follows
+                    && (next || ordinal == 1 || ordinal <= before + 3)
+            }
             MarkerStyle::Ordinal => ended || sentence,
             MarkerStyle::Roman | MarkerStyle::Latin => ended && (next || ordinal == 1),
             MarkerStyle::Bullet => ended,
@@ -318,12 +425,18 @@ impl Reader<'_, '_> {
 
 /// Marks that end a sentence or a clause in brackets.
 pub(crate) fn ends_sentence(ch: char) -> bool {
-    matches!(ch, '。' | '!' | '?' | ';' | ':' | ')' | '〕' | ']' | '】' | '”' | '.' | '…')
+    matches!(
+        ch,
+        '。' | '!' | '?' | ';' | ':' | ')' | '〕' | ']' | '】' | '”' | '.' | '…'
+    )
 }
 
 /// Marks that a line of its own never begins with.
 fn continues(ch: char) -> bool {
-    matches!(ch, ',' | '、' | '。' | ';' | ':' | '”' | '’' | '》' | '!' | '?') || is_close(ch)
+    matches!(
+        ch,
+        ',' | '、' | '。' | ';' | ':' | '”' | '’' | '》' | '!' | '?'
+    ) || is_close(ch)
 }
 
 /// A day from end to end.

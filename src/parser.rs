@@ -1,6 +1,7 @@
 //! The options of a run, and the ways in: text, bytes, or bytes decoded before.
 
-use crate::{Decoded, EncodingFrom, Error, Notice, Offsets, Source};
+use crate::names;
+use crate::{Decoded, EncodingFrom, Error, Lexicon, Notice, Offsets, Source};
 use crate::{decode, decode_as};
 
 /// What a caller may settle before reading; made once, used by any number of threads.
@@ -14,7 +15,7 @@ use crate::{decode, decode_as};
 pub struct Parser {
     region: Option<String>,
     names: bool,
-    // lexicon: the caller's own rows of the names room stand here.
+    lexicon: Lexicon,
     source_name: Option<String>,
     encoding: Option<String>,
     offsets: Offsets,
@@ -25,6 +26,7 @@ impl Default for Parser {
         Self {
             region: None,
             names: true,
+            lexicon: Lexicon::new(),
             source_name: None,
             encoding: None,
             offsets: Offsets::Bytes,
@@ -50,6 +52,13 @@ impl Parser {
     #[must_use]
     pub fn names(mut self, wanted: bool) -> Self {
         self.names = wanted;
+        self
+    }
+
+    /// Names of organs that go before the built-in ones.
+    #[must_use]
+    pub fn lexicon(mut self, added: Lexicon) -> Self {
+        self.lexicon = added;
         self
     }
 
@@ -121,7 +130,11 @@ impl Parser {
         if let Some(name) = &self.source_name {
             source.name = Some(name.clone().into());
         }
-        let mut notice = crate::pipeline::read(text, source);
+        let names = self.names.then(|| names::Options {
+            region: self.region.as_deref().and_then(names::region_named),
+            lexicon: Some(&self.lexicon),
+        });
+        let mut notice = crate::pipeline::read(text, source, names);
         notice.count_in(text, self.offsets);
         notice
     }

@@ -56,10 +56,16 @@ pub(crate) fn read_units<'t>(page: &Page<'t>, first: usize, last: usize) -> Unit
 /// Whether these glyphs are, from end to end, the name of an organ or a collective.
 pub(crate) fn is_organ(glyphs: &[Glyph]) -> bool {
     let glyphs = bare(glyphs);
-    if glyphs.len() < 2 || glyphs.len() > 60 || lexicon::prose().longest(glyphs).is_some() && !is_headed(glyphs) {
+    if glyphs.len() < 2
+        || glyphs.len() > 60
+        || lexicon::prose().longest(glyphs).is_some() && !is_headed(glyphs)
+    {
         return false;
     }
-    if glyphs.iter().any(|glyph| matches!(glyph.ch, '。' | ';' | ':' | '《' | '?' | '!' | '%')) {
+    if glyphs
+        .iter()
+        .any(|glyph| matches!(glyph.ch, '。' | ';' | ':' | '《' | '?' | '!' | '%'))
+    {
         return false;
     }
     matches!(lexicon::endings().longest(glyphs), Some((length, Ending::Organ(kind)))
@@ -128,7 +134,10 @@ pub(crate) fn closing(glyphs: &[Glyph], at: usize, last: usize) -> Option<usize>
         _ => return None,
     };
     // A quotation that never closes ends with its sentence.
-    let end = glyphs[at..last].iter().take(60).position(|glyph| glyph.ch == close || glyph.ch == '。')?;
+    let end = glyphs[at..last]
+        .iter()
+        .take(60)
+        .position(|glyph| glyph.ch == close || glyph.ch == '。')?;
     (glyphs[at + end].ch == close).then_some(at + end)
 }
 
@@ -151,7 +160,12 @@ fn split(page: &Page<'_>, first: usize, last: usize) -> Vec<(usize, usize, bool)
                 stretches.push((start, at, ch != '、'));
             }
             start = at + 1;
-        } else if at > start + 2 && !is_open(ch) && is_organ(&glyphs[start..at]) && page.spaced(at) && begins_unit(&glyphs[at..last]) {
+        } else if at > start + 2
+            && !is_open(ch)
+            && is_organ(&glyphs[start..at])
+            && page.spaced(at)
+            && begins_unit(&glyphs[at..last])
+        {
             stretches.push((start, at, false));
             start = at;
         }
@@ -165,12 +179,22 @@ fn split(page: &Page<'_>, first: usize, last: usize) -> Vec<(usize, usize, bool)
 
 /// Whether a unit can begin here, for lists that are parted by blanks only.
 fn begins_unit(glyphs: &[Glyph]) -> bool {
-    let end = glyphs.iter().position(|glyph| matches!(glyph.ch, '、' | ',' | ';' | '。')).unwrap_or(glyphs.len());
+    let end = glyphs
+        .iter()
+        .position(|glyph| matches!(glyph.ch, '、' | ',' | ';' | '。'))
+        .unwrap_or(glyphs.len());
     (2..=end.min(24)).any(|length| is_unit(&glyphs[..length]))
 }
 
 /// Parts a stretch at `等`, `和`, `及` where its left side is a complete name.
-fn part(page: &Page<'_>, first: usize, last: usize, parted: bool, pieces: &mut Vec<Piece>, open_ended: &mut bool) {
+fn part(
+    page: &Page<'_>,
+    first: usize,
+    last: usize,
+    parted: bool,
+    pieces: &mut Vec<Piece>,
+    open_ended: &mut bool,
+) {
     let glyphs = &page.glyphs;
     let mut first = first;
     // A link in front of a piece: `、以及各县政府`.
@@ -195,19 +219,35 @@ fn part(page: &Page<'_>, first: usize, last: usize, parted: bool, pieces: &mut V
             '等' if is_unit(left) => {
                 if right.is_empty() || is_filler(right) {
                     *open_ended = true;
-                    pieces.push(Piece { first, last: at, parted });
+                    pieces.push(Piece {
+                        first,
+                        last: at,
+                        parted,
+                    });
                     return;
                 }
                 let filler = right_head(right);
-                let skip = if filler.len() < right.len() && is_filler(filler) { filler.len() } else { 0 };
+                let skip = if filler.len() < right.len() && is_filler(filler) {
+                    filler.len()
+                } else {
+                    0
+                };
                 if let Some(link) = link(&right[skip..]).map(|link| skip + link) {
                     *open_ended = true;
-                    pieces.push(Piece { first, last: at, parted });
+                    pieces.push(Piece {
+                        first,
+                        last: at,
+                        parted,
+                    });
                     return part(page, at + 1 + link, last, false, pieces, open_ended);
                 }
                 if is_collective(right) && is_unit(right_head(right)) {
                     *open_ended = true;
-                    pieces.push(Piece { first, last: at, parted });
+                    pieces.push(Piece {
+                        first,
+                        last: at,
+                        parted,
+                    });
                     return part(page, at + 1, last, false, pieces, open_ended);
                 }
             }
@@ -218,7 +258,11 @@ fn part(page: &Page<'_>, first: usize, last: usize, parted: bool, pieces: &mut V
                     && at + link < last
                     && starts_other(&glyphs[at + link..last])
                 {
-                    pieces.push(Piece { first, last: at, parted });
+                    pieces.push(Piece {
+                        first,
+                        last: at,
+                        parted,
+                    });
                     return part(page, at + link, last, false, pieces, open_ended);
                 }
             }
@@ -227,7 +271,11 @@ fn part(page: &Page<'_>, first: usize, last: usize, parted: bool, pieces: &mut V
         at += 1;
     }
     if first < last {
-        pieces.push(Piece { first, last, parted });
+        pieces.push(Piece {
+            first,
+            last,
+            parted,
+        });
     }
 }
 
@@ -236,13 +284,17 @@ fn link(glyphs: &[Glyph]) -> Option<usize> {
     if begins(glyphs, "及时").is_some() || begins(glyphs, "及其").is_some() {
         return None;
     }
-    ["以及", "和", "及", "与", "或"].into_iter().find_map(|word| begins(glyphs, word))
+    ["以及", "和", "及", "与", "或"]
+        .into_iter()
+        .find_map(|word| begins(glyphs, word))
 }
 
 /// The right side up to its own `和`, `及`, `等`.
 fn right_head(glyphs: &[Glyph]) -> &[Glyph] {
     for at in 2..glyphs.len() {
-        if matches!(glyphs[at].ch, '和' | '及' | '等') && (is_unit(&glyphs[..at]) || lexicon::label_nouns().is(&glyphs[..at])) {
+        if matches!(glyphs[at].ch, '和' | '及' | '等')
+            && (is_unit(&glyphs[..at]) || lexicon::label_nouns().is(&glyphs[..at]))
+        {
             return &glyphs[..at];
         }
     }
@@ -253,7 +305,15 @@ fn right_head(glyphs: &[Glyph]) -> &[Glyph] {
 fn starts_other(right: &[Glyph]) -> bool {
     let head = right_head(right);
     let core = bare(head);
-    if lexicon::label_nouns().is(core) || lexicon::endings().is(core) && !is_collective(core) && core.len() < 6 && begins(core, "人民政府").or(begins(core, "政府")).or(begins(core, "党委")).is_some() {
+    if lexicon::label_nouns().is(core)
+        || lexicon::endings().is(core)
+            && !is_collective(core)
+            && core.len() < 6
+            && begins(core, "人民政府")
+                .or(begins(core, "政府"))
+                .or(begins(core, "党委"))
+                .is_some()
+    {
         return false;
     }
     is_collective(right) && is_unit(head) || is_unit(head) && head.len() >= 3
@@ -261,10 +321,29 @@ fn starts_other(right: &[Glyph]) -> bool {
 
 /// What `等` may be followed by without naming anybody: `等部门`, `等单位`, `等12个部门`.
 fn is_filler(glyphs: &[Glyph]) -> bool {
-    let rest = glyphs.iter().position(|glyph| !(glyph.ch.is_ascii_digit() || "个多家几".contains(glyph.ch))).map_or(glyphs, |at| &glyphs[at..]);
-    ["部门", "单位", "部门单位", "部门和单位", "部门(单位)", "单位和部门", "机构", "企业", "部门及单位", "单位部门", "成员单位", "部委", "委办局", "地", "方面"]
+    let rest = glyphs
         .iter()
-        .any(|word| begins(rest, word) == Some(rest.len()))
+        .position(|glyph| !(glyph.ch.is_ascii_digit() || "个多家几".contains(glyph.ch)))
+        .map_or(glyphs, |at| &glyphs[at..]);
+    [
+        "部门",
+        "单位",
+        "部门单位",
+        "部门和单位",
+        "部门(单位)",
+        "单位和部门",
+        "机构",
+        "企业",
+        "部门及单位",
+        "单位部门",
+        "成员单位",
+        "部委",
+        "委办局",
+        "地",
+        "方面",
+    ]
+    .iter()
+    .any(|word| begins(rest, word) == Some(rest.len()))
 }
 
 /// Whether the name begins like a collective: `各`, `有关`, `市直`.
@@ -273,7 +352,8 @@ fn is_collective(glyphs: &[Glyph]) -> bool {
         Some((length, true)) => &glyphs[length..],
         _ => glyphs,
     };
-    lexicon::collectives().longest(glyphs).is_some() || lexicon::collectives().longest(rest).is_some()
+    lexicon::collectives().longest(glyphs).is_some()
+        || lexicon::collectives().longest(rest).is_some()
 }
 
 /// Level words from end to end, brackets of level words included: `各市`, `县（市、区）`.
@@ -295,14 +375,22 @@ fn level_run(glyphs: &[Glyph]) -> usize {
     while at < glyphs.len() {
         if at > start && is_open(glyphs[at].ch) {
             match closing(glyphs, at, glyphs.len()) {
-                Some(close) if glyphs[at + 1..close].iter().all(|glyph| "省市县区州旗盟镇乡、,自治特地".contains(glyph.ch)) => {
+                Some(close)
+                    if glyphs[at + 1..close]
+                        .iter()
+                        .all(|glyph| "省市县区州旗盟镇乡、,自治特地".contains(glyph.ch)) =>
+                {
                     at = close + 1;
                     continue;
                 }
                 _ => break,
             }
         }
-        if matches!(lexicon::heads().longest(&glyphs[at..]), Some((_, false))) && lexicon::levels().longest(&glyphs[at..]).is_none_or(|(length, ())| length == 1) {
+        if matches!(lexicon::heads().longest(&glyphs[at..]), Some((_, false)))
+            && lexicon::levels()
+                .longest(&glyphs[at..])
+                .is_none_or(|(length, ())| length == 1)
+        {
             break;
         }
         match lexicon::levels().longest(&glyphs[at..]) {
@@ -333,7 +421,10 @@ fn merge(page: &Page<'_>, pieces: &mut Vec<Piece>) {
         let piece = pieces[index];
         if kept > 0 && !piece.parted {
             let before = pieces[kept - 1];
-            if belongs(&glyphs[before.first..before.last], &glyphs[piece.first..piece.last]) {
+            if belongs(
+                &glyphs[before.first..before.last],
+                &glyphs[piece.first..piece.last],
+            ) {
                 pieces[kept - 1].last = piece.last;
                 continue;
             }
@@ -347,36 +438,83 @@ fn merge(page: &Page<'_>, pieces: &mut Vec<Piece>) {
 /// Whether `、` between these two parts one name.
 fn belongs(before: &[Glyph], piece: &[Glyph]) -> bool {
     // `各州、市教育局`: levels of one rank.
-    if is_level_run(before) && before[0].ch == '各' && before.len() == 2 && "州盟".contains(before[1].ch) && begins(piece, "市").is_some() {
+    if is_level_run(before)
+        && before[0].ch == '各'
+        && before.len() == 2
+        && "州盟".contains(before[1].ch)
+        && begins(piece, "市").is_some()
+    {
         return true;
     }
     // `各市、县（区）政府`
-    let last_of_run = before.iter().rposition(|glyph| glyph.ch == '、' ).map_or(before, |at| &before[at + 1..]);
+    let last_of_run = before
+        .iter()
+        .rposition(|glyph| glyph.ch == '、')
+        .map_or(before, |at| &before[at + 1..]);
     if is_level_run(before) || is_level_run(last_of_run) && before.len() > last_of_run.len() {
         let run = level_run(piece);
         if run > 0 && piece[0].ch != '各' {
             let rest = &piece[run..];
             return rest.is_empty()
                 || is_close(piece[run - 1].ch)
-                || ["政府", "人民政府", "行署", "党委", "党工委", "管委会", "人民法院", "人民检察院", "法院", "检察院", "有关", "相关", "各", "直属", "委", "部门", "纪委"]
-                    .iter()
-                    .any(|word| begins(rest, word).is_some());
+                || [
+                    "政府",
+                    "人民政府",
+                    "行署",
+                    "党委",
+                    "党工委",
+                    "管委会",
+                    "人民法院",
+                    "人民检察院",
+                    "法院",
+                    "检察院",
+                    "有关",
+                    "相关",
+                    "各",
+                    "直属",
+                    "委",
+                    "部门",
+                    "纪委",
+                ]
+                .iter()
+                .any(|word| begins(rest, word).is_some());
         }
     }
     // `市直有关部门、单位`
-    let noun = |glyphs: &[Glyph]| ["部门", "单位", "机构"].iter().any(|word| ends(glyphs, word).is_some());
-    if noun(before) && is_collective(before) && ["单位", "机构", "企业", "部门", "处室"].iter().any(|word| begins(piece, word) == Some(piece.len())) {
+    let noun = |glyphs: &[Glyph]| {
+        ["部门", "单位", "机构"]
+            .iter()
+            .any(|word| ends(glyphs, word).is_some())
+    };
+    if noun(before)
+        && is_collective(before)
+        && ["单位", "机构", "企业", "部门", "处室"]
+            .iter()
+            .any(|word| begins(piece, word) == Some(piece.len()))
+    {
         return true;
     }
     // `市政府各委、办、局`
-    if piece.len() == 1 && find(before, "各").is_some() && before.last().is_some_and(|glyph| "委办局厅部处室".contains(glyph.ch)) {
+    if piece.len() == 1
+        && find(before, "各").is_some()
+        && before
+            .last()
+            .is_some_and(|glyph| "委办局厅部处室".contains(glyph.ch))
+    {
         return true;
     }
     // `市属、驻市各单位`
     let short = |glyphs: &[Glyph]| {
-        let glyphs = if glyphs.first().is_some_and(|glyph| glyph.ch == '各') { &glyphs[1..] } else { glyphs };
+        let glyphs = if glyphs.first().is_some_and(|glyph| glyph.ch == '各') {
+            &glyphs[1..]
+        } else {
+            glyphs
+        };
         glyphs.len() <= 3
-            && (glyphs.last().is_some_and(|glyph| matches!(glyph.ch, '属' | '直')) || glyphs.first().is_some_and(|glyph| glyph.ch == '驻'))
+            && (glyphs
+                .last()
+                .is_some_and(|glyph| matches!(glyph.ch, '属' | '直'))
+                || glyphs.first().is_some_and(|glyph| glyph.ch == '驻'))
     };
     short(before) && noun(piece)
 }
@@ -418,7 +556,13 @@ fn name_all<'t>(page: &Page<'t>, pieces: &[Piece], units: &mut Vec<Unit<'t>>) {
         if tail.is_none() {
             let own = own_head(name);
             match own {
-                Own::Head(length, scope) => head = Some(Head { first: piece.first, last: piece.first + length, scope }),
+                Own::Head(length, scope) => {
+                    head = Some(Head {
+                        first: piece.first,
+                        last: piece.first + length,
+                        scope,
+                    })
+                }
                 Own::Stops => head = None,
                 Own::None => shared = head.and_then(|head| fitting(head, glyphs, name)),
             }
@@ -442,9 +586,19 @@ fn own_head(name: &[Glyph]) -> Own {
         let run = joint_run(name);
         let rest = &name[run..];
         let department = run > 0
-            && matches!(lexicon::endings().longest(bare(rest)), Some((_, Ending::Organ(UnitKind::Agency | UnitKind::Institution | UnitKind::Division))))
+            && matches!(
+                lexicon::endings().longest(bare(rest)),
+                Some((
+                    _,
+                    Ending::Organ(UnitKind::Agency | UnitKind::Institution | UnitKind::Division)
+                ))
+            )
             && begins(rest, "有关").is_none();
-        return if department { Own::Head(run, Scope::EachLevel) } else { Own::Head(1, Scope::Each) };
+        return if department {
+            Own::Head(run, Scope::EachLevel)
+        } else {
+            Own::Head(1, Scope::Each)
+        };
     }
     if lexicon::verticals().longest(name).is_some() || lexicon::places().longest(name).is_some() {
         return Own::Stops;
@@ -458,7 +612,9 @@ fn own_head(name: &[Glyph]) -> Own {
         let rest = &name[length..];
         let party = ["委", "党委"].iter().find_map(|word| begins(rest, word));
         return match party {
-            Some(word) if rest.len() > word && is_party(&rest[word..]) => Own::Head(length + word, Scope::Party),
+            Some(word) if rest.len() > word && is_party(&rest[word..]) => {
+                Own::Head(length + word, Scope::Party)
+            }
             _ => Own::Head(length, Scope::Level),
         };
     }
@@ -475,7 +631,12 @@ fn own_head(name: &[Glyph]) -> Own {
 }
 
 fn is_party(rest: &[Glyph]) -> bool {
-    matches!(lexicon::endings().longest(bare(rest)), Some((_, Ending::Organ(UnitKind::Party)))) || rest.last().is_some_and(|glyph| matches!(glyph.ch, '部' | '办' | '委' | '室' | '局'))
+    matches!(
+        lexicon::endings().longest(bare(rest)),
+        Some((_, Ending::Organ(UnitKind::Party)))
+    ) || rest
+        .last()
+        .is_some_and(|glyph| matches!(glyph.ch, '部' | '办' | '委' | '室' | '局'))
 }
 
 /// `市场监管厅登记注册局`: the organ that the office belongs to.
@@ -490,17 +651,22 @@ fn names_place(name: &[Glyph]) -> bool {
     if is_area(name) {
         return area_word(name) == 0;
     }
-    let Some((length, Ending::Organ(_))) = lexicon::endings().longest(name) else { return false };
+    let Some((length, Ending::Organ(_))) = lexicon::endings().longest(name) else {
+        return false;
+    };
     let base = &name[..name.len() - length];
     (3..=base.len()).any(|end| {
-        matches!(base[end - 1].ch, '市' | '区' | '县' | '州' | '旗' | '盟') && area_word(&base[..end]) == 0 && !matches!(base.get(end), Some(glyph) if glyph.ch == '域')
+        matches!(base[end - 1].ch, '市' | '区' | '县' | '州' | '旗' | '盟')
+            && area_word(&base[..end]) == 0
+            && !matches!(base.get(end), Some(glyph) if glyph.ch == '域')
     })
 }
 
 /// How many glyphs of a generic area word stand at the start: `开发区`, `园区`.
 fn area_word(name: &[Glyph]) -> usize {
     for length in (2..=name.len().min(6)).rev() {
-        if matches!(lexicon::endings().longest(&name[..length]), Some((word, Ending::Area)) if word == length) {
+        if matches!(lexicon::endings().longest(&name[..length]), Some((word, Ending::Area)) if word == length)
+        {
             return length;
         }
     }
@@ -509,8 +675,20 @@ fn area_word(name: &[Glyph]) -> usize {
 
 /// Organs that no level heads: banks, customs, supervision bureaus, companies with names of their own.
 fn is_vertical_ending(name: &[Glyph]) -> bool {
-    matches!(lexicon::endings().longest(bare(name)), Some((_, Ending::Organ(UnitKind::Enterprise))))
-        || ["海关", "银保监局", "银保监分局", "证监局", "大学", "学院", "监管分局"].iter().any(|word| ends(name, word).is_some())
+    matches!(
+        lexicon::endings().longest(bare(name)),
+        Some((_, Ending::Organ(UnitKind::Enterprise)))
+    ) || [
+        "海关",
+        "银保监局",
+        "银保监分局",
+        "证监局",
+        "大学",
+        "学院",
+        "监管分局",
+    ]
+    .iter()
+    .any(|word| ends(name, word).is_some())
 }
 
 /// The head as it stands before this name, if it may: first and last glyph.
@@ -527,14 +705,23 @@ fn fitting(head: Head, glyphs: &[Glyph], name: &[Glyph]) -> Option<(usize, usize
         Scope::Party if kind == UnitKind::Party || name.last()?.ch == '部' => whole,
         Scope::Party => {
             let level = lexicon::heads().longest(&glyphs[head.first..head.last])?.0;
-            (!matches!(kind, UnitKind::Other | UnitKind::Collective)).then_some((head.first, head.first + level))
+            (!matches!(kind, UnitKind::Other | UnitKind::Collective))
+                .then_some((head.first, head.first + level))
         }
-        Scope::Organ => matches!(kind, UnitKind::Division | UnitKind::Agency | UnitKind::Institution).then_some((head.first, head.last)),
+        Scope::Organ => matches!(
+            kind,
+            UnitKind::Division | UnitKind::Agency | UnitKind::Institution
+        )
+        .then_some((head.first, head.last)),
         Scope::Each => {
             let generic = area_word(name) > 0 || kind == UnitKind::Collective;
             generic.then_some((head.first, head.last))
         }
-        Scope::EachLevel => matches!(kind, UnitKind::Agency | UnitKind::Institution | UnitKind::Division).then_some((head.first, head.last)),
+        Scope::EachLevel => matches!(
+            kind,
+            UnitKind::Agency | UnitKind::Institution | UnitKind::Division
+        )
+        .then_some((head.first, head.last)),
     }
 }
 
@@ -547,7 +734,10 @@ fn shared_tail(page: &Page<'_>, pieces: &[Piece], index: usize) -> Option<(usize
 fn area_tail(page: &Page<'_>, pieces: &[Piece], index: usize) -> Option<(usize, usize)> {
     let glyphs = &page.glyphs;
     let short = |name: &[Glyph]| {
-        lexicon::places().is(name) || lexicon::endings().longest(name).is_none() && (2..=4).contains(&name.len()) && lexicon::prose().longest(name).is_none()
+        lexicon::places().is(name)
+            || lexicon::endings().longest(name).is_none()
+                && (2..=4).contains(&name.len())
+                && lexicon::prose().longest(name).is_none()
     };
     let stands_bare = |piece: &Piece| {
         let name = &glyphs[piece.first..piece.last];
@@ -557,14 +747,22 @@ fn area_tail(page: &Page<'_>, pieces: &[Piece], index: usize) -> Option<(usize, 
     if !stands_bare(&pieces[index]) {
         return None;
     }
-    let end = pieces[index + 1..].iter().take_while(|piece| !piece.parted).take(40).find(|piece| !stands_bare(piece))?;
+    let end = pieces[index + 1..]
+        .iter()
+        .take_while(|piece| !piece.parted)
+        .take(40)
+        .find(|piece| !stands_bare(piece))?;
     let name = &glyphs[end.first..end.last];
     if name[0].ch == '各' {
         return None;
     }
-    let (length, Ending::Organ(UnitKind::Government)) = lexicon::endings().longest(name)? else { return None };
+    let (length, Ending::Organ(UnitKind::Government)) = lexicon::endings().longest(name)? else {
+        return None;
+    };
     let base = &name[..name.len() - length];
-    let (area, Ending::Area) = lexicon::endings().longest(base)? else { return None };
+    let (area, Ending::Area) = lexicon::endings().longest(base)? else {
+        return None;
+    };
     if base.len() == area || is_level_run(base) {
         return None;
     }
@@ -581,7 +779,11 @@ fn member_tail(page: &Page<'_>, pieces: &[Piece], index: usize) -> Option<(usize
     let glyphs = &page.glyphs;
     let name = &glyphs[pieces[index].first..pieces[index].last];
     BODIES.iter().find_map(|word| ends(name, word))?;
-    let last = pieces[index + 1..].iter().take_while(|piece| !piece.parted).take(8).find(|piece| find(&glyphs[piece.first..piece.last], "成员单位").is_some())?;
+    let last = pieces[index + 1..]
+        .iter()
+        .take_while(|piece| !piece.parted)
+        .take(8)
+        .find(|piece| find(&glyphs[piece.first..piece.last], "成员单位").is_some())?;
     let lender = &glyphs[last.first..last.last];
     let at = find(lender, "成员单位")?;
     BODIES.iter().find_map(|word| ends(&lender[..at], word))?;
@@ -589,10 +791,23 @@ fn member_tail(page: &Page<'_>, pieces: &[Piece], index: usize) -> Option<(usize
 }
 
 /// Bodies that have members.
-const BODIES: &[&str] = &["领导小组", "联席会议", "指挥部", "委员会", "工作组", "专班", "协调机制"];
+const BODIES: &[&str] = &[
+    "领导小组",
+    "联席会议",
+    "指挥部",
+    "委员会",
+    "工作组",
+    "专班",
+    "协调机制",
+];
 
 /// The typed unit of a piece.
-fn build<'t>(page: &Page<'t>, piece: Piece, head: Option<(usize, usize)>, tail: Option<(usize, usize)>) -> Unit<'t> {
+fn build<'t>(
+    page: &Page<'t>,
+    piece: Piece,
+    head: Option<(usize, usize)>,
+    tail: Option<(usize, usize)>,
+) -> Unit<'t> {
     let glyphs = &page.glyphs;
     let span = page.span(piece.first, piece.last);
     let name = &glyphs[piece.first..piece.last];
@@ -611,9 +826,22 @@ fn build<'t>(page: &Page<'t>, piece: Piece, head: Option<(usize, usize)>, tail: 
     }
     let each = head.is_some_and(|(first, _)| glyphs[first].ch == '各');
     let members_of = tail.is_some_and(|(first, _)| glyphs[first].ch == '成');
-    let kind = if each || members_of { UnitKind::Collective } else { kind(name, tail.is_some()) };
-    let members = (kind == UnitKind::Collective).then(|| Box::new(members(page, name, piece.first)));
-    Unit { text: Str::Borrowed(page.cut(span)), span, name: text, aliases, kind, canonical: None, members }
+    let kind = if each || members_of {
+        UnitKind::Collective
+    } else {
+        kind(name, tail.is_some())
+    };
+    let members =
+        (kind == UnitKind::Collective).then(|| Box::new(members(page, name, piece.first)));
+    Unit {
+        text: Str::Borrowed(page.cut(span)),
+        span,
+        name: text,
+        aliases,
+        kind,
+        canonical: None,
+        members,
+    }
 }
 
 /// Where the name itself ends, and the other names in brackets behind it.
@@ -633,7 +861,11 @@ fn aliases<'t>(page: &Page<'t>, piece: Piece) -> (usize, Vec<Str<'t>>) {
         }
         found.push(page.reading(first, last));
     }
-    if found.is_empty() { (piece.last, found) } else { (piece.first + core.len(), found) }
+    if found.is_empty() {
+        (piece.last, found)
+    } else {
+        (piece.first + core.len(), found)
+    }
 }
 
 /// What a name says the unit is.
@@ -641,7 +873,11 @@ fn kind(name: &[Glyph], has_tail: bool) -> UnitKind {
     if has_tail {
         return UnitKind::Government;
     }
-    if is_collective(name) || is_level_run(name) || find(name, "各").is_some() || level_run(name) > 2 && name.iter().any(|glyph| glyph.ch == '、') {
+    if is_collective(name)
+        || is_level_run(name)
+        || find(name, "各").is_some()
+        || level_run(name) > 2 && name.iter().any(|glyph| glyph.ch == '、')
+    {
         return UnitKind::Collective;
     }
     let core = bare(name);
@@ -650,8 +886,15 @@ fn kind(name: &[Glyph], has_tail: bool) -> UnitKind {
             let level = lexicon::heads().longest(core);
             match level {
                 // `厅法规处`, `局办公室`
-                Some((1, true)) if matches!(core[0].ch, '厅' | '局' | '委' | '院' | '校') && kind != UnitKind::Collective => UnitKind::Division,
-                _ if kind == UnitKind::Agency && length < core.len() && is_party_office(core) => UnitKind::Party,
+                Some((1, true))
+                    if matches!(core[0].ch, '厅' | '局' | '委' | '院' | '校')
+                        && kind != UnitKind::Collective =>
+                {
+                    UnitKind::Division
+                }
+                _ if kind == UnitKind::Agency && length < core.len() && is_party_office(core) => {
+                    UnitKind::Party
+                }
                 _ => kind,
             }
         }
@@ -663,7 +906,10 @@ fn kind(name: &[Glyph], has_tail: bool) -> UnitKind {
 /// `市委办公室`, `省委巡视办`.
 fn is_party_office(name: &[Glyph]) -> bool {
     match lexicon::heads().longest(name) {
-        Some((length, true)) => name.get(length).is_some_and(|glyph| glyph.ch == '委') || begins(&name[length..], "党委").is_some(),
+        Some((length, true)) => {
+            name.get(length).is_some_and(|glyph| glyph.ch == '委')
+                || begins(&name[length..], "党委").is_some()
+        }
         _ => false,
     }
 }
@@ -676,7 +922,11 @@ fn members<'t>(page: &Page<'t>, name: &[Glyph], first: usize) -> Members<'t> {
         Some((_, Ending::Organ(UnitKind::Collective))) => {
             if find(name, "企业").is_some() || find(name, "公司").is_some() {
                 UnitKind::Enterprise
-            } else if is_level_run(name) || ["各地", "各地区"].iter().any(|word| begins(name, word) == Some(name.len())) {
+            } else if is_level_run(name)
+                || ["各地", "各地区"]
+                    .iter()
+                    .any(|word| begins(name, word) == Some(name.len()))
+            {
                 UnitKind::Government
             } else {
                 UnitKind::Agency
@@ -690,11 +940,19 @@ fn members<'t>(page: &Page<'t>, name: &[Glyph], first: usize) -> Members<'t> {
         let member = find(&name[at..], "成员单位").is_some_and(|gap| gap <= 2);
         member.then(|| page.reading(first, first + at))
     });
-    let filter = ["有关", "相关", "涉农", "试点", "牵头", "主管", "其他"].iter().find_map(|word| {
-        let at = find(name, word)?;
-        Some(page.reading(first + at, first + at + word.chars().count()))
-    });
-    Members { of, levels, region: None, body, filter }
+    let filter = ["有关", "相关", "涉农", "试点", "牵头", "主管", "其他"]
+        .iter()
+        .find_map(|word| {
+            let at = find(name, word)?;
+            Some(page.reading(first + at, first + at + word.chars().count()))
+        });
+    Members {
+        of,
+        levels,
+        region: None,
+        body,
+        filter,
+    }
 }
 
 /// The levels that the level words of a collective name.
@@ -739,8 +997,23 @@ fn levels(name: &[Glyph]) -> Vec<Level> {
         .unwrap_or((1, None));
         if let Some(level) = level {
             // `县（市、区）`: a city in brackets behind a county is a county-level city.
-            let inside = words[..at].iter().filter(|glyph| is_open(glyph.ch)).count() > words[..at].iter().filter(|glyph| is_close(glyph.ch)).count();
-            add(if inside && level == Level::City && words[..at].iter().any(|glyph| matches!(glyph.ch, '县' | '区')) { Level::County } else { level });
+            let inside = words[..at].iter().filter(|glyph| is_open(glyph.ch)).count()
+                > words[..at]
+                    .iter()
+                    .filter(|glyph| is_close(glyph.ch))
+                    .count();
+            add(
+                if inside
+                    && level == Level::City
+                    && words[..at]
+                        .iter()
+                        .any(|glyph| matches!(glyph.ch, '县' | '区'))
+                {
+                    Level::County
+                } else {
+                    level
+                },
+            );
         }
         at += length;
     }

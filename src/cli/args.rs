@@ -182,6 +182,9 @@ impl From<Offsets> for gongwen::Offsets {
     }
 }
 
+/// More threads than this help nobody.
+const MOST_JOBS: usize = 256;
+
 impl Args {
     /// Whether there may be more than one input.
     pub fn is_several(&self) -> bool {
@@ -190,6 +193,9 @@ impl Args {
 
     pub fn jobs(&self) -> usize {
         let cores = std::thread::available_parallelism();
-        self.jobs.or(cores.ok()).map_or(1, NonZeroUsize::get)
+        self.jobs
+            .or(cores.ok())
+            .map_or(1, NonZeroUsize::get)
+            .min(MOST_JOBS)
     }
 }

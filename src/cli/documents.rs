@@ -163,14 +163,16 @@ fn each<R: Send>(
             }
         },
     );
-    progress.clear();
     for folder in barren {
         failed = true;
+        progress.clear();
         let folder = args.inputs[folder].display();
         report(&format!(
             "{folder}: no document in this folder: check the path"
         ));
+        progress.count(0, 1);
     }
+    progress.end();
     failed
 }
 

@@ -29,16 +29,9 @@ impl Progress {
     pub fn count(&mut self, read: u64, failed: u64) {
         self.read += read;
         self.failed += failed;
-        if let Some(since) = self.since
-            && self.shown.elapsed() >= EVERY
-        {
+        if self.shown.elapsed() >= EVERY {
             self.shown = Instant::now();
-            let rate = self.read * 1000 / since.elapsed().as_millis().max(1) as u64;
-            let (read, failed) = (self.read, self.failed);
-            let _ = write!(
-                io::stderr(),
-                "\r{read} read, {rate}/s, {failed} failed\x1b[K"
-            );
+            self.show("");
         }
     }
 
@@ -46,6 +39,22 @@ impl Progress {
     pub fn clear(&self) {
         if self.since.is_some() {
             let _ = write!(io::stderr(), "\r\x1b[K");
+        }
+    }
+
+    /// Leaves the last count standing.
+    pub fn end(&self) {
+        self.show("\n");
+    }
+
+    fn show(&self, behind: &str) {
+        if let Some(since) = self.since {
+            let rate = self.read * 1000 / since.elapsed().as_millis().max(1) as u64;
+            let (read, failed) = (self.read, self.failed);
+            let _ = write!(
+                io::stderr(),
+                "\r{read} read, {rate}/s, {failed} failed\x1b[K{behind}"
+            );
         }
     }
 }

@@ -52,7 +52,7 @@ pub fn run(args: &Args, mut output: Output) -> u8 {
             report(&message);
         }
     });
-    progress.clear();
+    progress.end();
     let Answer { records, bad, .. } = total;
     if bad > 0 && !args.quiet {
         report(&format!(

@@ -425,4 +425,44 @@ mod tests {
         assert_eq!(within_offsets(u64::from(u32::MAX)), Ok(()));
         assert_eq!(within_offsets(1 << 32), Err(Error::Length(1 << 32)));
     }
+
+    #[test]
+    fn any_bytes_are_a_text_or_an_error() {
+        let mut sources = vec![
+            SIMPLIFIED.as_bytes().to_vec(),
+            gb18030(SIMPLIFIED),
+            big5(TRADITIONAL),
+        ];
+        sources.extend([u16::to_le_bytes, u16::to_be_bytes].map(|order| utf16(SIMPLIFIED, order)));
+        let mut seed = 1_u32;
+        for source in &sources {
+            for end in 0..source.len() {
+                let mut bytes = source[..end].to_vec();
+                let _ = decode(&bytes);
+                for byte in &mut bytes {
+                    seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                    *byte ^= if seed >> 28 == 0 {
+                        (seed >> 16) as u8
+                    } else {
+                        0
+                    };
+                }
+                for label in ["", "utf-8", "gb18030", "big5", "utf-16le", "utf-16be"] {
+                    let decoded = if label.is_empty() {
+                        decode(&bytes)
+                    } else {
+                        decode_as(&bytes, label)
+                    };
+                    if let Ok(Decoded { text, source }) = decoded {
+                        let shown = text.matches(char::REPLACEMENT_CHARACTER).count() as u64;
+                        assert!(source.replaced <= shown, "{bytes:?}");
+                        assert!(
+                            source.replaced > 0 || !text.is_empty() || bytes.len() < 4,
+                            "{bytes:?}"
+                        );
+                    }
+                }
+            }
+        }
+    }
 }

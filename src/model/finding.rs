@@ -78,7 +78,6 @@ codes! {
     NumberingGap "numbering-gap" Warning "a number was left out before this item";
     NumberingRepeat "numbering-repeat" Warning "the number of this item stood before";
     NumberingDisorder "numbering-disorder" Warning "the number of this item is smaller than the one before";
-    DepthLimit "depth-limit" Warning "items are nested deeper than 32 levels and were kept flat";
     UnclosedClause "unclosed-clause" Warning "the bracket of an assignment clause never closes";
     EmptyDuty "empty-duty" Error "a role word is followed by no unit";
     UnknownRole "unknown-role" Warning "a label of an assignment clause is not in the lexicon";

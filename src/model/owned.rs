@@ -3,9 +3,8 @@
 //! One line per type lists its fields; the two walks follow from that list.
 
 use super::{
-    Assignment, Block, Canonical, Code, Dated, Deadline, Diagnostic, Disclosure, DocumentNumber,
-    Duty, Item, Marker, Members, Metadata, Notice, Part, Reference, Rule, Source, Str, Text, Title,
-    Unit,
+    Assignment, Block, Code, Dated, Deadline, Diagnostic, Disclosure, DocumentNumber, Duty, Item,
+    Marker, Members, Metadata, Notice, Part, Reference, Rule, Source, Str, Text, Title, Unit,
 };
 use crate::span::{Offsets, Span};
 
@@ -124,6 +123,7 @@ plain!(
     super::RuleKind,
     super::UnitKind,
     super::Level,
+    std::sync::Arc<super::Canonical>,
     super::DisclosureKind,
     super::Relation
 );
@@ -151,7 +151,6 @@ record! {
     Deadline { text, date, from, kind, inferred, span }
     Rule { kind, text, span, role, units, from }
     Unit { text, span, name, aliases, kind, canonical, members }
-    Canonical { id, name, level, region, valid, successor }
     Members { of, levels, region, body, filter }
     Diagnostic { code, severity, message, span, line, column, item }
 }

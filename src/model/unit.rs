@@ -1,5 +1,7 @@
 //! Organs, collectives and persons, as written and as read.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::Str;
@@ -19,8 +21,8 @@ pub struct Unit<'t> {
     pub aliases: Vec<Str<'t>>,
     /// What it is.
     pub kind: UnitKind,
-    /// The full legal name; null where it is not sure.
-    pub canonical: Option<Box<Canonical<'t>>>,
+    /// The full legal name; null where it is not sure. All mentions of an organ in a notice share one.
+    pub canonical: Option<Arc<Canonical>>,
     /// Who belongs to a collective; null for any other kind.
     pub members: Option<Box<Members<'t>>>,
 }
@@ -54,19 +56,19 @@ pub enum UnitKind {
 /// The full legal name of an organ on the day of the notice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Canonical<'t> {
+pub struct Canonical {
     /// A stable identifier.
-    pub id: Str<'t>,
+    pub id: Str<'static>,
     /// The full name, such as `江西省发展和改革委员会`.
-    pub name: Str<'t>,
+    pub name: Str<'static>,
     /// The level of the organ.
     pub level: Level,
     /// The GB/T 2260 code of its region; null for central organs.
-    pub region: Option<Str<'t>>,
+    pub region: Option<Str<'static>>,
     /// First and last day of the name, as far as known.
-    pub valid: (Option<Str<'t>>, Option<Str<'t>>),
+    pub valid: (Option<Str<'static>>, Option<Str<'static>>),
     /// The organ that took over, where the name has lapsed.
-    pub successor: Option<Str<'t>>,
+    pub successor: Option<Str<'static>>,
 }
 
 /// Administrative level.

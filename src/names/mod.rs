@@ -1,0 +1,229 @@
+//! Full legal names: one pass over a finished notice.
+//!
+//! In: a [`Notice`] whose units have a `name` and no `canonical`. Out: the same notice with `canonical` and `members.region` filled
+//! where they are sure, and what was doubtful on the way. Precision goes before recall: right, or null.
+//!
+//! ```text
+//! metadata ─context▶ who speaks, when ┐
+//! unit.name ─────────────────────read▶ canonical        regions, organs: the tables under src/lexicon/
+//! unit.members ────────────collective▶ members.region
+//! ```
+//!
+//! A name is looked up once a notice; every further mention shares the result. The `id` of an organ is the code of its region
+//! (`cn` for the centre), a colon, and its full name without the region: `360000:发展和改革委员会`, `cn:财政部`. It stays the same
+//! however a notice writes the organ, and over the years for as long as the organ keeps its name and its region its code.
+//! Names of central organs go without `中华人民共和国`, as the State Council's own plans print them.
+
+mod collective;
+mod context;
+mod era;
+mod lexicon;
+mod read;
+mod region;
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use self::context::Context;
+use self::era::Days;
+use self::read::{Reader, Reading};
+use self::region::Region;
+use crate::{
+    Assignment, Canonical, Code, Item, Level, Metadata, Notice, Span, Str, Unit, UnitKind,
+};
+
+pub use self::lexicon::{Lexicon, LexiconError};
+pub(crate) use self::region::place_at;
+
+/// How names are read.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Options<'o> {
+    /// The region that the notice speaks from, where the caller knows it: see [`region_named`].
+    pub(crate) region: Option<&'static Region>,
+    /// Names that the caller adds.
+    pub(crate) lexicon: Option<&'o Lexicon>,
+}
+
+/// A name that a person may want to look at: a [`Code::LapsedName`] or [`Code::AmbiguousName`], once a notice for each name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Doubt<'t> {
+    pub(crate) code: Code,
+    pub(crate) message: String,
+    pub(crate) span: Span,
+    /// The id of the item that names it first.
+    pub(crate) item: Option<Str<'t>>,
+}
+
+/// Fills in `canonical` and `members.region` of every unit of the notice.
+pub(crate) fn fill<'t>(notice: &mut Notice<'t>, options: Options<'_>) -> Vec<Doubt<'t>> {
+    let context = Context::of(&notice.metadata, options.region);
+    let mut pass = Pass {
+        reader: Reader {
+            context,
+            added: options.lexicon,
+        },
+        known: [64, 64, 0, 0].map(HashMap::with_capacity),
+        doubted: HashSet::new(),
+        doubts: vec![],
+    };
+    let metadata = &mut notice.metadata;
+    for units in [
+        &mut metadata.issuers,
+        &mut metadata.addressees,
+        &mut metadata.copied_to,
+    ] {
+        pass.fill_units(units, None);
+    }
+    for rule in &mut notice.rules {
+        pass.fill_units(&mut rule.units, rule.from.as_ref());
+    }
+    for part in &mut notice.parts {
+        pass.fill_assignments(&mut part.assignments, None);
+        pass.fill_items(&mut part.items);
+    }
+    pass.doubts
+}
+
+/// The region of this name, in full or short, today: `江西省`, `江西`, `赣州市`, `360000`.
+pub(crate) fn region_named(name: &str) -> Option<&'static Region> {
+    let now = region::Near {
+        region: None,
+        at: Days::of_year(2025),
+    };
+    if let Ok(code) = name.parse() {
+        return region::regions().with_code(code, now.at);
+    }
+    context::deepest(name, now)
+        .filter(|place| place.len == name.len())
+        .map(|place| place.region)
+}
+
+/// The governments that a collective takes in, where the tables know them all; empty otherwise.
+pub(crate) fn expand(unit: &Unit<'_>, metadata: &Metadata<'_>) -> Vec<Canonical> {
+    collective::governments(unit, Context::of(metadata, None).at)
+}
+
+/// What a name turned out to mean, and the level of which it says that its organ is.
+#[derive(Clone, Default)]
+struct Known {
+    canonical: Option<Arc<Canonical>>,
+    level: Option<Level>,
+}
+
+struct Pass<'t, 'l> {
+    reader: Reader<'l>,
+    /// By the level of the unit before it, which settles bare names, and by name.
+    known: [HashMap<Str<'t>, Known>; 4],
+    doubted: HashSet<Str<'t>>,
+    doubts: Vec<Doubt<'t>>,
+}
+
+impl<'t> Pass<'t, '_> {
+    /// Items nest no deeper than 32.
+    fn fill_items(&mut self, items: &mut [Item<'t>]) {
+        for item in items {
+            self.fill_assignments(&mut item.assignments, Some(&item.id));
+            self.fill_items(&mut item.items);
+        }
+    }
+
+    fn fill_assignments(&mut self, assignments: &mut [Assignment<'t>], item: Option<&Str<'t>>) {
+        for duty in assignments
+            .iter_mut()
+            .flat_map(|assignment| &mut assignment.duties)
+        {
+            self.fill_units(&mut duty.units, item);
+        }
+    }
+
+    fn fill_units(&mut self, units: &mut [Unit<'t>], item: Option<&Str<'t>>) {
+        let mut beside = None;
+        for unit in units {
+            if let Some(members) = &mut unit.members {
+                members.region = collective::region_of(&unit.name, members, &self.reader.context)
+                    .map(|region| region.code.into());
+            }
+            if matches!(
+                unit.kind,
+                UnitKind::Collective | UnitKind::Division | UnitKind::Person
+            ) {
+                continue;
+            }
+            let known = self.know(unit, beside, item);
+            beside = known.level.or(beside);
+            unit.canonical = known.canonical;
+        }
+    }
+
+    fn know(&mut self, unit: &Unit<'t>, beside: Option<Level>, item: Option<&Str<'t>>) -> Known {
+        let table = match beside {
+            None | Some(Level::Nation) => 0,
+            Some(Level::Province) => 1,
+            Some(Level::City) => 2,
+            Some(Level::County | Level::Township | Level::Village) => 3,
+        };
+        if let Some(known) = self.known[table].get(&*unit.name) {
+            return known.clone();
+        }
+        let read = self.reader.read(&without_blanks(&unit.name), beside);
+        let canonical = match read.reading {
+            Reading::Unknown => None,
+            Reading::Organ(canonical, lapsed) => {
+                if lapsed {
+                    self.doubt(
+                        Code::LapsedName,
+                        lapsed_message(&unit.name, &canonical),
+                        unit,
+                        item,
+                    );
+                }
+                Some(Arc::new(canonical))
+            }
+            Reading::Several(names) => {
+                let message = format!("“{}”可能是：{}", unit.name, names.join("、"));
+                self.doubt(Code::AmbiguousName, message, unit, item);
+                None
+            }
+        };
+        let known = Known {
+            canonical,
+            level: read.level,
+        };
+        self.known[table].insert(unit.name.clone(), known.clone());
+        known
+    }
+
+    fn doubt(&mut self, code: Code, message: String, unit: &Unit<'t>, item: Option<&Str<'t>>) {
+        if self.doubted.insert(unit.name.clone()) {
+            self.doubts.push(Doubt {
+                code,
+                message,
+                span: unit.span,
+                item: item.cloned(),
+            });
+        }
+    }
+}
+
+fn lapsed_message(name: &str, organ: &Canonical) -> String {
+    let until = organ
+        .valid
+        .1
+        .as_deref()
+        .map_or_else(String::new, |day| format!("于{day}"));
+    let next = organ
+        .successor
+        .as_deref()
+        .map_or_else(String::new, |next| format!("，其后为{next}"));
+    format!("“{name}”指{}，该名称已{until}停用{next}", organ.name)
+}
+
+/// A name that still has blanks in it, as in `厅 机关`, is read without them.
+fn without_blanks(name: &str) -> Cow<'_, str> {
+    if name.contains(char::is_whitespace) {
+        name.split_whitespace().collect::<String>().into()
+    } else {
+        name.into()
+    }
+}
