@@ -122,7 +122,7 @@ enum Content {
 struct Cell {
     first: usize,
     last: usize,
-    /// No letters of other cells stand between them.
+    /// It is sure that these are its letters, and no others stand between them.
     whole: bool,
 }
 
@@ -210,3 +210,6 @@ fn same(page: &Page<'_>, one: usize, other: usize) -> bool {
     let glyphs = |line: usize| page.glyphs[page.lines[line].first as usize..page.lines[line].last as usize].iter().map(|glyph| glyph.ch);
     glyphs(one).eq(glyphs(other))
 }
+
+#[cfg(test)]
+mod tests;

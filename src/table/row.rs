@@ -55,7 +55,7 @@ pub(crate) fn read_row<'t>(page: &Page<'t>, row: &Row, context: &mut Context) ->
     let mut clauses = if row.duties.is_empty() { Clauses::default() } else { clause::read_row(page, row.first, &row.duties, row.rule, context) };
     for &(label, (first, last)) in &row.unread {
         let message = match label {
-            Some((label, end)) => format!("“{}”一栏的文字在文中不相连，未读", page.reading(label, end)),
+            Some((label, end)) => format!("“{}”一栏的文字无法确定，未读", page.reading(label, end)),
             None => "这一行的各栏无法确定，按文字保留".into(),
         };
         clauses.findings.push((Code::UnreadTable, page.span(first, last), message.into()));

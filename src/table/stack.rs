@@ -15,7 +15,8 @@
 //! | units or a deadline in a column of text | 1 a line |
 //! | an empty remark · other cell · task | 1 · 2 · 4 |
 //!
-//! The reading with the fewest oddities is taken if no other has as few; else the row is unread.
+//! The reading with the fewest oddities is taken. Where several have as few, the cells are read that they
+//! share, and the others are left unread.
 //! Without numbers, rows are read only while they have a line for each column.
 
 use super::head::{self, Column, Kind};
@@ -29,6 +30,9 @@ use crate::model::MarkerStyle;
 
 /// Oddities with which a row is no longer sure.
 const ODD: u32 = 6;
+
+/// Readings of a row that are compared.
+const WAYS: usize = 16;
 
 /// Reads the table whose head begins with the line at `at`, if it is one.
 pub(super) fn read(page: &Page<'_>, lines: &[usize], at: usize) -> Option<Found> {
@@ -279,37 +283,37 @@ impl Reader<'_, '_> {
         Some(Cell { first, last, whole: last - first == length })
     }
 
-    /// Gives the lines of a row to the columns: the cells, and how many lines; none where that is not sure.
+    /// Gives the lines of a row to the columns: the cells, and how many lines; none where even that is not sure.
     fn assign(&self, row: &Lines, key: usize, lead: &[usize], filled: &mut [bool]) -> Option<(Vec<Option<Cell>>, usize)> {
         let order: Vec<usize> = (key + 1..self.columns.len()).collect();
-        let lines = &row.cells;
-        let ends = self.fewest(&order, lines, key, !row.next, filled)?;
+        let readings = self.fewest(&order, &row.cells, key, !row.next, filled)?;
         let mut cells = vec![None; self.columns.len()];
         cells[key] = self.cell(&[row.key]);
         for (column, &line) in (key - lead.len()..key).zip(lead) {
             cells[column] = self.cell(&[line]);
         }
-        let mut from = 0;
-        for (&column, &end) in order.iter().zip(&ends) {
-            cells[column] = self.cell(&lines[from..end]);
-            filled[column] |= end > from;
-            from = end;
+        for (at, &column) in order.iter().enumerate() {
+            let ranges = readings.iter().map(|ends| at.checked_sub(1).map_or(0, |before| ends[before])..ends[at]);
+            let (from, to) = ranges.clone().fold((usize::MAX, 0), |(from, to), range| if range.is_empty() { (from, to) } else { (from.min(range.start), to.max(range.end)) });
+            if from < to {
+                cells[column] = self.cell(&row.cells[from..to]).map(|cell| Cell { whole: cell.whole && ranges.clone().all(|range| range == (from..to)), ..cell });
+                filled[column] = true;
+            }
         }
-        Some((cells, from))
+        Some((cells, *readings[0].last()?))
     }
 
-    /// The reading with the fewest oddities, if it is the only one: where each column ends. The lines behind
+    /// The readings with the fewest oddities: where each column ends. All end at the same line; the lines behind
     /// may be as many cells as lead the next row, or the heading of a group; behind the last row, any text.
-    fn fewest(&self, order: &[usize], lines: &[usize], leading: usize, open: bool, filled: &[bool]) -> Option<Vec<usize>> {
-        const NONE: u32 = u32::MAX;
+    fn fewest(&self, order: &[usize], lines: &[usize], leading: usize, open: bool, filled: &[bool]) -> Option<Vec<Vec<usize>>> {
         let count = lines.len();
-        // For each column and line: the fewest oddities up to there, in how many ways, and where the column begins.
-        let mut table = vec![vec![(NONE, 0u32, 0usize); count + 1]; order.len() + 1];
-        table[0][0] = (0, 1, 0);
+        // For each column and line behind it: the fewest oddities up to there, and where the column may begin.
+        let mut table: Vec<Vec<(u32, Vec<usize>)>> = vec![vec![(u32::MAX, Vec::new()); count + 1]; order.len() + 1];
+        table[0][0].0 = 0;
         for (step, &column) in order.iter().enumerate() {
             for begin in 0..=count {
-                let (odd, ways, _) = table[step][begin];
-                if odd == NONE {
+                let odd = table[step][begin].0;
+                if odd > ODD {
                     continue;
                 }
                 let mut seams = 0;
@@ -331,9 +335,9 @@ impl Reader<'_, '_> {
                     }
                     let cell = &mut table[step + 1][end];
                     if total < cell.0 {
-                        *cell = (total, ways, begin);
+                        *cell = (total, vec![begin]);
                     } else if total == cell.0 {
-                        cell.1 += ways;
+                        cell.1.push(begin);
                     }
                 }
             }
@@ -345,19 +349,21 @@ impl Reader<'_, '_> {
             (false, 0, _) => 2,
             (false, ..) => 0,
         };
-        let mut found: Vec<(u32, u32, usize)> = (from..=count).map(|end| (end, table[order.len()][end])).filter(|(_, cell)| cell.0 <= ODD).map(|(end, cell)| (cell.0 + left(end), cell.1, end)).collect();
+        let mut found: Vec<(u32, usize)> = (from..=count).filter(|&end| table[order.len()][end].0 <= ODD).map(|end| (table[order.len()][end].0 + left(end), end)).collect();
         found.sort_unstable();
-        let &(odd, ways, end) = found.first()?;
-        if odd > ODD || ways > 1 || found.get(1).is_some_and(|other| other.0 == odd) {
+        let &(odd, end) = found.first()?;
+        if odd > ODD || found.get(1).is_some_and(|other| other.0 == odd) {
             return None;
         }
-        let mut ends = vec![end];
+        let mut readings = vec![vec![end]];
         for step in (1..order.len()).rev() {
-            ends.push(table[step + 1][ends[ends.len() - 1]].2);
+            readings = readings.into_iter().flat_map(|ends| table[step + 1][ends[ends.len() - 1]].1.iter().map(move |&begin| [ends.as_slice(), &[begin]].concat())).take(WAYS + 1).collect();
         }
-        ends.reverse();
-        let assigned = (0..order.len()).any(|at| ends[at] > at.checked_sub(1).map_or(0, |before| ends[before]) && matches!(self.columns[order[at]].kind, Kind::Duty(_)));
-        assigned.then_some(ends)
+        for ends in &mut readings {
+            ends.reverse();
+        }
+        let assigned = |ends: &Vec<usize>| (0..order.len()).any(|at| ends[at] > at.checked_sub(1).map_or(0, |before| ends[before]) && matches!(self.columns[order[at]].kind, Kind::Duty(_)));
+        (readings.len() <= WAYS && readings.iter().all(assigned)).then_some(readings)
     }
 
     /// What is odd about two lines of one cell.
