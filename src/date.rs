@@ -31,7 +31,10 @@ pub(crate) struct Day {
 impl Day {
     /// Whether the calendar has it.
     pub(crate) fn exists(self) -> bool {
-        (1..=12).contains(&self.month) && self.day >= 1 && self.day <= days(self.year, self.month) && (1900..=2199).contains(&self.year)
+        (1..=12).contains(&self.month)
+            && self.day >= 1
+            && self.day <= days(self.year, self.month)
+            && (1900..=2199).contains(&self.year)
     }
 
     /// `YYYY-MM-DD`
@@ -80,25 +83,47 @@ pub(crate) fn read_day(glyphs: &[Glyph]) -> Option<(usize, Day)> {
 
 /// A month or a day: two digits at most, for a clock time may follow.
 fn read_two(glyphs: &[Glyph]) -> Option<(u32, usize)> {
-    let digits = glyphs.iter().take(2).take_while(|glyph| glyph.ch.is_ascii_digit()).count();
-    numeral::read(if digits > 0 { &glyphs[..digits] } else { glyphs })
+    let digits = glyphs
+        .iter()
+        .take(2)
+        .take_while(|glyph| glyph.ch.is_ascii_digit())
+        .count();
+    numeral::read(if digits > 0 {
+        &glyphs[..digits]
+    } else {
+        glyphs
+    })
 }
 
 /// A clock time behind a day, as web pages print it: `09:30`, `09:30:12`; how many glyphs.
 pub(crate) fn clock(glyphs: &[Glyph]) -> usize {
-    glyphs.iter().take(9).take_while(|glyph| glyph.ch.is_ascii_digit() || glyph.ch == ':').count()
+    glyphs
+        .iter()
+        .take(9)
+        .take_while(|glyph| glyph.ch.is_ascii_digit() || glyph.ch == ':')
+        .count()
 }
 
 /// Reads glyphs `first..last` as a deadline, whole; `year` is that of the notice.
-pub(crate) fn read_deadline<'t>(page: &Page<'t>, first: usize, last: usize, year: Option<u32>) -> Option<Deadline<'t>> {
+pub(crate) fn read_deadline<'t>(
+    page: &Page<'t>,
+    first: usize,
+    last: usize,
+    year: Option<u32>,
+) -> Option<Deadline<'t>> {
     let last = trimmed(&page.glyphs, first, last);
     let glyphs = &page.glyphs[first..last];
     let read = read_span(glyphs, year)?;
-    Some(deadline(page, first, last, read))
+    Some(deadline(page, first, last, &read))
 }
 
 /// As [`read_deadline`], but a text that can't be read is kept, without a date.
-pub(crate) fn keep_deadline<'t>(page: &Page<'t>, first: usize, last: usize, year: Option<u32>) -> Option<Deadline<'t>> {
+pub(crate) fn keep_deadline<'t>(
+    page: &Page<'t>,
+    first: usize,
+    last: usize,
+    year: Option<u32>,
+) -> Option<Deadline<'t>> {
     let end = trimmed(&page.glyphs, first, last);
     if first >= end {
         return None;
@@ -106,19 +131,47 @@ pub(crate) fn keep_deadline<'t>(page: &Page<'t>, first: usize, last: usize, year
     let glyphs = &page.glyphs[first..end];
     let read = read_span(glyphs, year).or_else(|| {
         // `2023年6月底前并长期坚持`: the part that is a date.
-        (2..glyphs.len()).rev().find_map(|length| read_span(&glyphs[..length], year)).or_else(|| {
-            let ongoing = ["长期", "持续", "常态化"].iter().any(|word| find(glyphs, word).is_some());
-            ongoing.then_some(Read { kind: DeadlineKind::Ongoing, from: None, to: None, inferred: false })
-        })
+        (2..glyphs.len())
+            .rev()
+            .find_map(|length| read_span(&glyphs[..length], year))
+            .or_else(|| {
+                let ongoing = ["长期", "持续", "常态化"]
+                    .iter()
+                    .any(|word| find(glyphs, word).is_some());
+                ongoing.then_some(Read {
+                    kind: DeadlineKind::Ongoing,
+                    from: None,
+                    to: None,
+                    inferred: false,
+                })
+            })
     });
-    Some(deadline(page, first, end, read.unwrap_or(Read { kind: DeadlineKind::By, from: None, to: None, inferred: false })))
+    let read = read.unwrap_or(Read {
+        kind: DeadlineKind::By,
+        from: None,
+        to: None,
+        inferred: false,
+    });
+    Some(deadline(page, first, end, &read))
 }
 
 /// Without `完成` and stops at the end.
 fn trimmed(glyphs: &[Glyph], first: usize, mut last: usize) -> usize {
     loop {
         let slice = &glyphs[first..last];
-        let cut = ["完成整改", "整改完成", "全部完成", "基本完成", "完成", "。", ",", ";", "、"].iter().find_map(|word| crate::glyph::ends(slice, word));
+        let cut = [
+            "完成整改",
+            "整改完成",
+            "全部完成",
+            "基本完成",
+            "完成",
+            "。",
+            ",",
+            ";",
+            "、",
+        ]
+        .iter()
+        .find_map(|word| crate::glyph::ends(slice, word));
         match cut {
             Some(length) if length < slice.len() => last -= length,
             _ => return last,
@@ -126,12 +179,18 @@ fn trimmed(glyphs: &[Glyph], first: usize, mut last: usize) -> usize {
     }
 }
 
-fn deadline<'t>(page: &Page<'t>, first: usize, last: usize, read: Read) -> Deadline<'t> {
+fn deadline<'t>(page: &Page<'t>, first: usize, last: usize, read: &Read) -> Deadline<'t> {
     let span = page.span(first, last);
     Deadline {
         text: Str::Borrowed(page.cut(span)),
-        date: read.to.filter(|day| day.exists()).map(|day| Str::Owned(day.iso())),
-        from: read.from.filter(|day| day.exists()).map(|day| Str::Owned(day.iso())),
+        date: read
+            .to
+            .filter(|day| day.exists())
+            .map(|day| Str::Owned(day.iso())),
+        from: read
+            .from
+            .filter(|day| day.exists())
+            .map(|day| Str::Owned(day.iso())),
         kind: read.kind,
         inferred: (read.inferred && read.to.is_some()).then_some(Str::Borrowed("year-from-notice")),
         span,
@@ -146,33 +205,104 @@ struct Read {
 }
 
 const ONGOING: &[&str] = &[
-    "持续推进", "长期坚持", "持续坚持", "长期推进", "持续落实", "持续实施", "持续", "长期", "常态化推进", "常态化", "长期任务", "全年持续推进", "常年坚持", "持续开展",
-    "贯穿全年", "全年推进", "长期落实", "并长期坚持", "持续用力", "坚持常态", "持续整改", "长期整改", "常态长效", "常抓不懈", "长期有效",
+    "持续推进",
+    "长期坚持",
+    "持续坚持",
+    "长期推进",
+    "持续落实",
+    "持续实施",
+    "持续",
+    "长期",
+    "常态化推进",
+    "常态化",
+    "长期任务",
+    "全年持续推进",
+    "常年坚持",
+    "持续开展",
+    "贯穿全年",
+    "全年推进",
+    "长期落实",
+    "并长期坚持",
+    "持续用力",
+    "坚持常态",
+    "持续整改",
+    "长期整改",
+    "常态长效",
+    "常抓不懈",
+    "长期有效",
 ];
 
-const AT_ONCE: &[&str] = &["立行立改", "立知立改", "即知即改", "立即整改", "立即", "即时", "即改", "已完成", "立整立改"];
+const AT_ONCE: &[&str] = &[
+    "立行立改",
+    "立知立改",
+    "即知即改",
+    "立即整改",
+    "立即",
+    "即时",
+    "即改",
+    "已完成",
+    "立整立改",
+];
 
 /// The whole of a deadline.
 fn read_span(glyphs: &[Glyph], year: Option<u32>) -> Option<Read> {
     if glyphs.is_empty() || glyphs.len() > 40 {
         return None;
     }
-    if ONGOING.iter().any(|word| begins(glyphs, word) == Some(glyphs.len())) {
-        return Some(Read { kind: DeadlineKind::Ongoing, from: None, to: None, inferred: false });
+    if ONGOING
+        .iter()
+        .any(|word| begins(glyphs, word) == Some(glyphs.len()))
+    {
+        return Some(Read {
+            kind: DeadlineKind::Ongoing,
+            from: None,
+            to: None,
+            inferred: false,
+        });
     }
-    if AT_ONCE.iter().any(|word| begins(glyphs, word) == Some(glyphs.len())) {
-        return Some(Read { kind: DeadlineKind::By, from: None, to: None, inferred: false });
+    if AT_ONCE
+        .iter()
+        .any(|word| begins(glyphs, word) == Some(glyphs.len()))
+    {
+        return Some(Read {
+            kind: DeadlineKind::By,
+            from: None,
+            to: None,
+            inferred: false,
+        });
     }
     if let Some(rest) = every(glyphs) {
-        return rest.then_some(Read { kind: DeadlineKind::Recurring, from: None, to: None, inferred: false });
+        return rest.then_some(Read {
+            kind: DeadlineKind::Recurring,
+            from: None,
+            to: None,
+            inferred: false,
+        });
     }
     let mut at = 0;
     let mut start = None;
-    if let Some(length) = ["即日起", "自即日起", "印发之日起", "自印发之日起", "从即日起"].iter().find_map(|word| begins(glyphs, word)) {
+    if let Some(length) = [
+        "即日起",
+        "自即日起",
+        "印发之日起",
+        "自印发之日起",
+        "从即日起",
+    ]
+    .iter()
+    .find_map(|word| begins(glyphs, word))
+    {
         let rest = &glyphs[length..];
-        let link = ["至", "到", ",", "—"].iter().find_map(|word| begins(rest, word)).unwrap_or(0);
+        let link = ["至", "到", ",", "—"]
+            .iter()
+            .find_map(|word| begins(rest, word))
+            .unwrap_or(0);
         if rest.is_empty() {
-            return Some(Read { kind: DeadlineKind::Ongoing, from: None, to: None, inferred: false });
+            return Some(Read {
+                kind: DeadlineKind::Ongoing,
+                from: None,
+                to: None,
+                inferred: false,
+            });
         }
         at = length + link;
         start = Some(None);
@@ -180,7 +310,9 @@ fn read_span(glyphs: &[Glyph], year: Option<u32>) -> Option<Read> {
     let mut inferred = false;
     let first = read_point(&glyphs[at..], year)?;
     at += first.length;
-    let link = ["至", "到", "—", "-", "～"].iter().find_map(|word| begins(&glyphs[at..], word));
+    let link = ["至", "到", "—", "-", "～"]
+        .iter()
+        .find_map(|word| begins(&glyphs[at..], word));
     let (from, to) = if let Some(link) = link {
         let mut second = read_point(&glyphs[at + link..], first.year.or(year))?;
         // `2025—2027年`: the first year lends no unit of its own.
@@ -205,13 +337,35 @@ fn read_span(glyphs: &[Glyph], year: Option<u32>) -> Option<Read> {
     if at != glyphs.len() {
         return None;
     }
-    let kind = if start.is_some() { DeadlineKind::Period } else { DeadlineKind::By };
-    Some(Read { kind, from: from.flatten(), to, inferred })
+    let kind = if start.is_some() {
+        DeadlineKind::Period
+    } else {
+        DeadlineKind::By
+    };
+    Some(Read {
+        kind,
+        from: from.flatten(),
+        to,
+        inferred,
+    })
 }
 
 /// `每季度末` `每月28日前` `按月`: whether all of it is one; none where it does not begin so.
 fn every(glyphs: &[Glyph]) -> Option<bool> {
-    let start = ["每", "按月", "按季度", "按季", "按年", "逐月", "定期", "次月", "按半年", "按周"].iter().find_map(|word| begins(glyphs, word))?;
+    let start = [
+        "每",
+        "按月",
+        "按季度",
+        "按季",
+        "按年",
+        "逐月",
+        "定期",
+        "次月",
+        "按半年",
+        "按周",
+    ]
+    .iter()
+    .find_map(|word| begins(glyphs, word))?;
     let words = "年月季度半周旬日天末底初前上中下第一二三四五六七八九十0123456789号个两次至和、,—完成报送工作份(以)";
     Some(glyphs[start..].iter().all(|glyph| words.contains(glyph.ch)))
 }
@@ -219,8 +373,25 @@ fn every(glyphs: &[Glyph]) -> Option<bool> {
 /// `前` `之前` `完成` … behind a point: how many glyphs.
 fn tail(glyphs: &[Glyph]) -> usize {
     let mut at = 0;
-    while let Some(length) =
-        ["之前", "以前", "前", "内", "底", "末", "止", "完成", "并持续推进", "并长期坚持", "期间", "起", ",持续推进", ",长期坚持", "左右"].iter().find_map(|word| begins(&glyphs[at..], word))
+    while let Some(length) = [
+        "之前",
+        "以前",
+        "前",
+        "内",
+        "底",
+        "末",
+        "止",
+        "完成",
+        "并持续推进",
+        "并长期坚持",
+        "期间",
+        "起",
+        ",持续推进",
+        ",长期坚持",
+        "左右",
+    ]
+    .iter()
+    .find_map(|word| begins(&glyphs[at..], word))
     {
         at += length;
     }
@@ -255,7 +426,15 @@ fn read_point(glyphs: &[Glyph], notice: Option<u32>) -> Option<Point> {
             Some('年') => at += 1,
             Some('.' | '-' | '/') if read_day(glyphs).is_some() => {
                 let (length, day) = read_day(glyphs)?;
-                return Some(Point { length, from: Some(day), to: Some(day), year, year_written: true, bare_year: false, inferred: false });
+                return Some(Point {
+                    length,
+                    from: Some(day),
+                    to: Some(day),
+                    year,
+                    year_written: true,
+                    bare_year: false,
+                    inferred: false,
+                });
             }
             Some('—' | '～' | '至' | '到' | '-') => bare_year = true,
             _ => return None,
@@ -264,7 +443,15 @@ fn read_point(glyphs: &[Glyph], notice: Option<u32>) -> Option<Point> {
             at += 1;
         }
     } else {
-        for (word, add) in [("今年", 0), ("本年度", 0), ("本年", 0), ("当年", 0), ("明年", 1), ("次年", 1), ("年内", 0)] {
+        for (word, add) in [
+            ("今年", 0),
+            ("本年度", 0),
+            ("本年", 0),
+            ("当年", 0),
+            ("明年", 1),
+            ("次年", 1),
+            ("年内", 0),
+        ] {
             if let Some(length) = begins(glyphs, word) {
                 year = notice.map(|year| year + add);
                 at = if word == "年内" { 0 } else { length };
@@ -274,7 +461,13 @@ fn read_point(glyphs: &[Glyph], notice: Option<u32>) -> Option<Point> {
     }
     let known = year.or(notice);
     let (length, from, to) = read_within(&glyphs[at..], written || year.is_some() && at > 0)?;
-    let day = |(month, day): (u32, u32)| known.map(|year| Day { year, month, day: if day == 99 { days(year, month) } else { day } });
+    let day = |(month, day): (u32, u32)| {
+        known.map(|year| Day {
+            year,
+            month,
+            day: if day == 99 { days(year, month) } else { day },
+        })
+    };
     Some(Point {
         length: at + length,
         from: day(from),
@@ -290,12 +483,24 @@ type MonthDay = (u32, u32);
 
 /// What stands behind the year: how many glyphs, first and last day (99 is the last of the month).
 fn read_within(glyphs: &[Glyph], has_year: bool) -> Option<(usize, MonthDay, MonthDay)> {
-    for (word, from, to) in [("上半年", 1, 6), ("下半年", 7, 12), ("年底", 1, 12), ("年末", 1, 12), ("年内", 1, 12), ("年终", 1, 12), ("全年", 1, 12)] {
+    for (word, from, to) in [
+        ("上半年", 1, 6),
+        ("下半年", 7, 12),
+        ("年底", 1, 12),
+        ("年末", 1, 12),
+        ("年内", 1, 12),
+        ("年终", 1, 12),
+        ("全年", 1, 12),
+    ] {
         if let Some(length) = begins(glyphs, word) {
             return Some((length, (from, 1), (to, 99)));
         }
     }
-    if has_year && let Some(length) = ["底", "末", "内", "年底"].iter().find_map(|word| begins(glyphs, word)) {
+    if has_year
+        && let Some(length) = ["底", "末", "内", "年底"]
+            .iter()
+            .find_map(|word| begins(glyphs, word))
+    {
         return Some((length, (1, 1), (12, 99)));
     }
     let ordinal = usize::from(begins(glyphs, "第").is_some());
@@ -311,13 +516,23 @@ fn read_within(glyphs: &[Glyph], has_year: bool) -> Option<(usize, MonthDay, Mon
             if begins(&glyphs[at..], "份").is_some() {
                 at += 1;
             }
-            for (word, from, to) in [("上旬", 1, 10), ("中旬", 11, 20), ("下旬", 21, 99), ("初", 1, 10), ("中", 11, 20), ("底", 1, 99), ("末", 1, 99)] {
+            for (word, from, to) in [
+                ("上旬", 1, 10),
+                ("中旬", 11, 20),
+                ("下旬", 21, 99),
+                ("初", 1, 10),
+                ("中", 11, 20),
+                ("底", 1, 99),
+                ("末", 1, 99),
+            ] {
                 if let Some(length) = begins(&glyphs[at..], word) {
                     return Some((at + length, (value, from), (value, to)));
                 }
             }
             if let Some((day, length)) = numeral::read(&glyphs[at..])
-                && glyphs.get(at + length).is_some_and(|glyph| matches!(glyph.ch, '日' | '号'))
+                && glyphs
+                    .get(at + length)
+                    .is_some_and(|glyph| matches!(glyph.ch, '日' | '号'))
                 && (1..=31).contains(&day)
             {
                 return Some((at + length + 1, (value, day), (value, day)));
@@ -336,17 +551,28 @@ mod tests {
     fn check(text: &str, expected: Option<(DeadlineKind, Option<&str>, Option<&str>, bool)>) {
         let page = Page::new(text);
         let read = read_deadline(&page, 0, page.glyphs.len(), Some(2018));
-        let read = read
-            .as_ref()
-            .map(|deadline| (deadline.kind, deadline.date.as_deref(), deadline.from.as_deref(), deadline.inferred.is_some()));
+        let read = read.as_ref().map(|deadline| {
+            (
+                deadline.kind,
+                deadline.date.as_deref(),
+                deadline.from.as_deref(),
+                deadline.inferred.is_some(),
+            )
+        });
         assert_eq!(read, expected, "{text}");
     }
 
     #[test]
     fn reads_deadlines() {
         use DeadlineKind as K;
-        check("2018年12月底前", Some((K::By, Some("2018-12-31"), None, false)));
-        check("2023 年6 月", Some((K::By, Some("2023-06-30"), None, false)));
+        check(
+            "2018年12月底前",
+            Some((K::By, Some("2018-12-31"), None, false)),
+        );
+        check(
+            "2023 年6 月",
+            Some((K::By, Some("2023-06-30"), None, false)),
+        );
         check("6月底前完成", Some((K::By, Some("2018-06-30"), None, true)));
         check("年底前", Some((K::By, Some("2018-12-31"), None, true)));
         check("今年底", Some((K::By, Some("2018-12-31"), None, true)));
@@ -356,9 +582,18 @@ mod tests {
         check("上半年", Some((K::By, Some("2018-06-30"), None, true)));
         check("9月中旬", Some((K::By, Some("2018-09-20"), None, true)));
         check("10月15日前", Some((K::By, Some("2018-10-15"), None, true)));
-        check("2025—2027年", Some((K::Period, Some("2027-12-31"), Some("2025-01-01"), false)));
-        check("2023年1月至6月", Some((K::Period, Some("2023-06-30"), Some("2023-01-01"), false)));
-        check("即日起至6月底", Some((K::Period, Some("2018-06-30"), None, true)));
+        check(
+            "2025—2027年",
+            Some((K::Period, Some("2027-12-31"), Some("2025-01-01"), false)),
+        );
+        check(
+            "2023年1月至6月",
+            Some((K::Period, Some("2023-06-30"), Some("2023-01-01"), false)),
+        );
+        check(
+            "即日起至6月底",
+            Some((K::Period, Some("2018-06-30"), None, true)),
+        );
         check("每季度末", Some((K::Recurring, None, None, false)));
         check("每月28日前", Some((K::Recurring, None, None, false)));
         check("持续推进", Some((K::Ongoing, None, None, false)));
@@ -376,6 +611,13 @@ mod tests {
         assert_eq!(day("二○○四年一月十六日").as_deref(), Some("2004-01-16"));
         assert_eq!(day("2018-09-29 09:30").as_deref(), Some("2018-09-29"));
         assert_eq!(day("2018年9月"), None);
-        assert!(!Day { year: 2023, month: 2, day: 29 }.exists());
+        assert!(
+            !Day {
+                year: 2023,
+                month: 2,
+                day: 29
+            }
+            .exists()
+        );
     }
 }

@@ -25,7 +25,11 @@ const FLAT: usize = 250;
 
 /// Cuts the lines of a text that has next to none.
 pub(crate) fn cut_flat(page: &mut Page<'_>) {
-    let lines = page.lines.iter().filter(|line| line.first < line.last).count();
+    let lines = page
+        .lines
+        .iter()
+        .filter(|line| line.first < line.last)
+        .count();
     if lines == 0 || page.glyphs.len() / lines < FLAT {
         return;
     }
@@ -46,8 +50,18 @@ pub(crate) fn cut_flat(page: &mut Page<'_>) {
                 continue;
             }
             let at = page.glyphs[cut as usize].at;
-            cut_lines.push(Line { span: Span::new(rest.span.start, at), last: cut, columns: 0, ..rest });
-            rest = Line { span: Span::new(at, rest.span.end), first: cut, indent: 0, ..rest };
+            cut_lines.push(Line {
+                span: Span::new(rest.span.start, at),
+                last: cut,
+                columns: 0,
+                ..rest
+            });
+            rest = Line {
+                span: Span::new(at, rest.span.end),
+                first: cut,
+                indent: 0,
+                ..rest
+            };
         }
         cut_lines.push(rest);
     }
@@ -63,7 +77,10 @@ fn find_cuts(page: &Page<'_>) -> Vec<u32> {
     for at in 1..glyphs.len() {
         let before = glyphs[at - 1].ch;
         let wide = |ch: char| !ch.is_ascii();
-        let spaced = page.spaced(at) && (wide(before) || before == ')' || before == ':') && wide(glyphs[at].ch) && !matches!(glyphs[at].ch, '年' | '月' | '日' | '号');
+        let spaced = page.spaced(at)
+            && (wide(before) || before == ')' || before == ':')
+            && wide(glyphs[at].ch)
+            && !matches!(glyphs[at].ch, '年' | '月' | '日' | '号');
         if spaced || page.spaced(at) && matches!(before, '。' | ';' | ':') {
             cuts.push(at as u32);
         }
@@ -72,9 +89,15 @@ fn find_cuts(page: &Page<'_>) -> Vec<u32> {
             && let Some(ordinal) = mark.ordinal
         {
             let next = ordinal == last[mark.style as usize] + 1;
-            let cited = matches!(before, '第' | '款' | '条' | '和' | '、' | '及' | '至' | '或' | '本' | '(');
+            let cited = matches!(
+                before,
+                '第' | '款' | '条' | '和' | '、' | '及' | '至' | '或' | '本' | '('
+            );
             let fits = match mark.style {
-                MarkerStyle::Han | MarkerStyle::HanParen | MarkerStyle::Chapter | MarkerStyle::Article => (next || ordinal == 1) && !cited,
+                MarkerStyle::Han
+                | MarkerStyle::HanParen
+                | MarkerStyle::Chapter
+                | MarkerStyle::Article => (next || ordinal == 1) && !cited,
                 MarkerStyle::Arabic => (next || ordinal == 1) && ended,
                 _ => false,
             };
@@ -104,7 +127,12 @@ fn cut_number(page: &Page<'_>, open: usize, cuts: &mut Vec<u32>) {
     for first in (from..open.saturating_sub(1)).rev() {
         let begins = first == 0
             || page.spaced(first)
-            || crate::lexicon::types().longest(&page.glyphs[..first]).is_some() && !page.glyphs[first..open].iter().any(|glyph| matches!(glyph.ch, '《' | '》'));
+            || crate::lexicon::types()
+                .longest(&page.glyphs[..first])
+                .is_some()
+                && !page.glyphs[first..open]
+                    .iter()
+                    .any(|glyph| matches!(glyph.ch, '《' | '》'));
         if begins
             && let Some(number) = read_number(page, first, page.glyphs.len())
             && page.glyph_at(number.span.start) == first
@@ -131,7 +159,8 @@ fn cut_sign_off(page: &Page<'_>, first: usize, cuts: &mut Vec<u32>) {
             cuts.extend([first as u32, at as u32, (at + length) as u32]);
             let behind = at + length;
             if glyphs.get(behind).is_some_and(|glyph| glyph.ch == '(')
-                && let Some(close) = (behind..glyphs.len().min(behind + 16)).find(|&at| glyphs[at].ch == ')')
+                && let Some(close) =
+                    (behind..glyphs.len().min(behind + 16)).find(|&at| glyphs[at].ch == ')')
             {
                 cuts.push(close as u32 + 1);
             }

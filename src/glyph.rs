@@ -92,7 +92,9 @@ impl<'t> Page<'t> {
                 continue;
             }
             if ch == '&'
-                && let Some(entity) = BLANK_ENTITIES.iter().find(|entity| self.text[at..].starts_with(**entity))
+                && let Some(entity) = BLANK_ENTITIES
+                    .iter()
+                    .find(|entity| self.text[at..].starts_with(**entity))
             {
                 skip = at + entity.len();
                 trailing += 1;
@@ -133,7 +135,10 @@ impl<'t> Page<'t> {
             } else {
                 starred = false;
             }
-            self.glyphs.push(Glyph { at: at as u32, ch: fold(ch) });
+            self.glyphs.push(Glyph {
+                at: at as u32,
+                ch: fold(ch),
+            });
         }
         let page_mark = is_page_mark(&self.glyphs[first..]);
         if page_mark {
@@ -167,7 +172,10 @@ impl<'t> Page<'t> {
         if first < last {
             Span::new(self.glyphs[first].at, self.end_of(last - 1))
         } else {
-            let at = self.glyphs.get(first).map_or(self.text.len() as u32, |glyph| glyph.at);
+            let at = self
+                .glyphs
+                .get(first)
+                .map_or(self.text.len() as u32, |glyph| glyph.at);
             Span::new(at, at)
         }
     }
@@ -182,7 +190,10 @@ impl<'t> Page<'t> {
     pub(crate) fn reading(&self, first: usize, last: usize) -> Cow<'t, str> {
         let span = self.span(first, last);
         let verbatim = self.cut(span);
-        let dense = (first..last).map(|at| self.end_of(at) - self.glyphs[at].at).sum::<u32>() == span.len();
+        let dense = (first..last)
+            .map(|at| self.end_of(at) - self.glyphs[at].at)
+            .sum::<u32>()
+            == span.len();
         if dense {
             return Cow::Borrowed(verbatim);
         }
@@ -209,7 +220,9 @@ impl<'t> Page<'t> {
         let gap = &self.text[self.end_of(glyph - 1) as usize..self.glyphs[glyph].at as usize];
         !gap.is_empty()
             && !gap.contains(is_break)
-            && gap.chars().any(|ch| matches!(ch, ' ' | '\t' | '\u{a0}' | '\u{3000}'))
+            && gap
+                .chars()
+                .any(|ch| matches!(ch, ' ' | '\t' | '\u{a0}' | '\u{3000}'))
     }
 
     /// Whether a line break stands between this glyph and the one before.
@@ -228,16 +241,23 @@ impl<'t> Page<'t> {
 
     /// The line that holds a position of the text.
     pub(crate) fn line_at(&self, at: u32) -> usize {
-        self.lines.partition_point(|line| line.span.start <= at).saturating_sub(1)
+        self.lines
+            .partition_point(|line| line.span.start <= at)
+            .saturating_sub(1)
     }
 }
 
 /// Blanks that scraped text spells out.
-const BLANK_ENTITIES: &[&str] = &["&nbsp;", "&emsp;", "&ensp;", "&thinsp;", "&#160;", "&#xa0;", "&#12288;", "&zwj;", "&zwnj;"];
+const BLANK_ENTITIES: &[&str] = &[
+    "&nbsp;", "&emsp;", "&ensp;", "&thinsp;", "&#160;", "&#xa0;", "&#12288;", "&zwj;", "&zwnj;",
+];
 
 /// Characters that end a line.
 pub(crate) fn is_break(ch: char) -> bool {
-    matches!(ch, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+    matches!(
+        ch,
+        '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}'
+    )
 }
 
 /// White_Space, Default_Ignorable_Code_Point or a control: a reader sees nothing.
@@ -348,25 +368,36 @@ fn is_page_mark(glyphs: &[Glyph]) -> bool {
         return false;
     }
     let dash = |ch: char| matches!(ch, '—' | '-' | '·' | '…');
-    let digits = glyphs.iter().filter(|glyph| glyph.ch.is_ascii_digit()).count();
+    let digits = glyphs
+        .iter()
+        .filter(|glyph| glyph.ch.is_ascii_digit())
+        .count();
     if digits == 0 {
         return false;
     }
     let (first, last) = (glyphs[0].ch, glyphs[glyphs.len() - 1].ch);
     if dash(first) && dash(last) {
-        return digits <= 4 && glyphs.iter().all(|glyph| dash(glyph.ch) || glyph.ch.is_ascii_digit());
+        return digits <= 4
+            && glyphs
+                .iter()
+                .all(|glyph| dash(glyph.ch) || glyph.ch.is_ascii_digit());
     }
-    if first == '第' && last == '页' || first == '共' && last == '页' {
-        return glyphs
-            .iter()
-            .all(|glyph| glyph.ch.is_ascii_digit() || matches!(glyph.ch, '第' | '页' | '共' | ',' | '/'));
+    if matches!(first, '第' | '共') && last == '页' {
+        return glyphs.iter().all(|glyph| {
+            glyph.ch.is_ascii_digit() || matches!(glyph.ch, '第' | '页' | '共' | ',' | '/')
+        });
     }
     let mut rest = glyphs;
     if rest[0].ch == '#' {
         rest = &rest[1..];
     }
     let word = "page";
-    if rest.len() > word.len() && rest.iter().zip(word.chars()).all(|(glyph, ch)| glyph.ch.eq_ignore_ascii_case(&ch)) {
+    if rest.len() > word.len()
+        && rest
+            .iter()
+            .zip(word.chars())
+            .all(|(glyph, ch)| glyph.ch.eq_ignore_ascii_case(&ch))
+    {
         return rest[word.len()..]
             .iter()
             .all(|glyph| glyph.ch.is_ascii_digit() || matches!(glyph.ch, ':' | '/' | 'o' | 'f'));
@@ -387,7 +418,10 @@ mod tests {
                 if line.page_mark {
                     "#".into()
                 } else {
-                    page.glyphs[line.first as usize..line.last as usize].iter().map(|glyph| glyph.ch).collect()
+                    page.glyphs[line.first as usize..line.last as usize]
+                        .iter()
+                        .map(|glyph| glyph.ch)
+                        .collect()
                 }
             })
             .collect();
@@ -396,7 +430,10 @@ mod tests {
 
     #[test]
     fn folds_and_skips() {
-        check("（一）　牵 头\u{200b}单位：\r\n—3—\r省厅", "(一)牵头单位:|#|省厅");
+        check(
+            "（一）　牵 头\u{200b}单位：\r\n—3—\r省厅",
+            "(一)牵头单位:|#|省厅",
+        );
         check("**牵头单位**：＊", "牵头单位:*");
         check("第 5 页 共 12 页\n# Page 12:\n5\n", "#|#|5");
         check("責任單位﹕", "责任单位:");

@@ -57,9 +57,20 @@ enum Opening {
 }
 
 /// Builds the items of a part.
-pub(crate) fn build<'t>(page: &Page<'t>, paragraphs: &[Paragraph], reads: Vec<Read<'t>>, part: usize) -> Vec<Item<'t>> {
+pub(crate) fn build<'t>(
+    page: &Page<'t>,
+    paragraphs: &[Paragraph],
+    reads: Vec<Read<'t>>,
+    part: usize,
+) -> Vec<Item<'t>> {
     let openings = settle(&reads, reads.iter().map(|read| open(page, read)).collect());
-    let mut builder = Builder { page, paragraphs, stack: Vec::new(), top: Vec::new(), part };
+    let mut builder = Builder {
+        page,
+        paragraphs,
+        stack: Vec::new(),
+        top: Vec::new(),
+        part,
+    };
     for (read, opening) in reads.into_iter().zip(openings) {
         builder.add(read, opening);
     }
@@ -69,9 +80,20 @@ pub(crate) fn build<'t>(page: &Page<'t>, paragraphs: &[Paragraph], reads: Vec<Re
 
 /// Reads the first sentence.
 fn open(page: &Page<'_>, read: &Read<'_>) -> Opening {
-    let Some(stretch) = read.stretches.iter().find(|stretch| stretch.first < stretch.last) else { return Opening::Body };
-    let clause = read.clauses.iter().find(|clause| clause.assignment.form != Form::Prose);
-    let last = clause.map_or(stretch.last, |clause| clause.first.clamp(stretch.first, stretch.last));
+    let Some(stretch) = read
+        .stretches
+        .iter()
+        .find(|stretch| stretch.first < stretch.last)
+    else {
+        return Opening::Body;
+    };
+    let clause = read
+        .clauses
+        .iter()
+        .find(|clause| clause.assignment.form != Form::Prose);
+    let last = clause.map_or(stretch.last, |clause| {
+        clause.first.clamp(stretch.first, stretch.last)
+    });
     let glyphs = &page.glyphs;
     let mut at = stretch.first;
     let mut comma = false;
@@ -89,16 +111,32 @@ fn open(page: &Page<'_>, read: &Read<'_>) -> Opening {
                     return Opening::Body;
                 }
                 let article = matches!(read.style, Some(MarkerStyle::Article));
-                return match length {
-                    _ if begins_sentence(&glyphs[stretch.first..at]) => Opening::Body,
-                    ..=LINE if alone && !article => Opening::Heading { last, body },
-                    ..=SHORT => Opening::Heading { last, body },
-                    ..=PLAIN if !comma && !article => Opening::Doubtful { last, body, plain: true },
-                    ..=MIDDLE => Opening::Doubtful { last, body, plain: false },
-                    _ => Opening::Body,
+                return if begins_sentence(&glyphs[stretch.first..at]) {
+                    Opening::Body
+                } else if length <= SHORT || length <= LINE && alone && !article {
+                    Opening::Heading { last, body }
+                } else if length <= MIDDLE {
+                    Opening::Doubtful {
+                        last,
+                        body,
+                        plain: length <= PLAIN && !comma && !article,
+                    }
+                } else {
+                    Opening::Body
                 };
             }
-            ':' if !comma && length > 0 && length <= 16 && at + 1 < last && read.style != Some(MarkerStyle::Article) && !announces(&glyphs[stretch.first..at]) => return Opening::Heading { last: at, body: at + 1 },
+            ':' if !comma
+                && length > 0
+                && length <= 16
+                && at + 1 < last
+                && read.style != Some(MarkerStyle::Article)
+                && !announces(&glyphs[stretch.first..at]) =>
+            {
+                return Opening::Heading {
+                    last: at,
+                    body: at + 1,
+                };
+            }
             ';' => return Opening::Body,
             ',' => comma = true,
             _ => {}
@@ -106,14 +144,24 @@ fn open(page: &Page<'_>, read: &Read<'_>) -> Opening {
         at += 1;
     }
     // No full stop: the whole line is the heading.
-    let end = if last > stretch.first && glyphs[last - 1].ch == ':' { last - 1 } else { last };
+    let end = if last > stretch.first && glyphs[last - 1].ch == ':' {
+        last - 1
+    } else {
+        last
+    };
     let longest = match read.style {
         Some(MarkerStyle::Article) => SHORT,
         _ if comma && !read.parent => PLAIN,
         _ => LINE,
     };
-    if end > stretch.first && end - stretch.first <= longest && !matches!(glyphs[end - 1].ch, ',' | '、') {
-        Opening::Heading { last: end, body: last }
+    if end > stretch.first
+        && end - stretch.first <= longest
+        && !matches!(glyphs[end - 1].ch, ',' | '、')
+    {
+        Opening::Heading {
+            last: end,
+            body: last,
+        }
     } else {
         Opening::Body
     }
@@ -121,12 +169,16 @@ fn open(page: &Page<'_>, read: &Read<'_>) -> Opening {
 
 /// Words that a sentence begins with and a title does not.
 fn begins_sentence(glyphs: &[Glyph]) -> bool {
-    ["要", "请", "上述", "以上", "有下列", "应当", "本"].iter().any(|word| begins(glyphs, word).is_some())
+    ["要", "请", "上述", "以上", "有下列", "应当", "本"]
+        .iter()
+        .any(|word| begins(glyphs, word).is_some())
 }
 
 /// `主要包括以下内容：` announces a list and is no title.
 fn announces(glyphs: &[Glyph]) -> bool {
-    ["以下", "如下", "下列", "包括"].iter().any(|word| find(glyphs, word).is_some())
+    ["以下", "如下", "下列", "包括"]
+        .iter()
+        .any(|word| find(glyphs, word).is_some())
 }
 
 /// Whether text that is no clause follows.
@@ -166,11 +218,17 @@ fn settle(reads: &[Read<'_>], mut openings: Vec<Opening>) -> Vec<Opening> {
                 match openings[at] {
                     Opening::Heading { .. } => votes.0 += 1,
                     Opening::Body => votes.1 += 1,
-                    Opening::Doubtful { last, body, plain } => doubtful.push((at, last, body, plain)),
+                    Opening::Doubtful { last, body, plain } => {
+                        doubtful.push((at, last, body, plain))
+                    }
                 }
             }
             for (at, last, body, plain) in doubtful {
-                openings[at] = if votes.0 > votes.1 || plain && votes.0 == votes.1 { Opening::Heading { last, body } } else { Opening::Body };
+                openings[at] = if votes.0 > votes.1 || plain && votes.0 == votes.1 {
+                    Opening::Heading { last, body }
+                } else {
+                    Opening::Body
+                };
             }
         }
         start += 1;
@@ -198,19 +256,58 @@ impl<'t> Builder<'_, 't> {
         let depth = read.node.depth;
         self.close(depth);
         let first = self.paragraphs[read.node.first];
-        let siblings = self.stack.last().map_or(self.top.len(), |open| open.item.items.len());
+        let siblings = self
+            .stack
+            .last()
+            .map_or(self.top.len(), |open| open.item.items.len());
         let page = self.page;
-        let words = read.row.take().unwrap_or_else(|| read_words(page, first, &read, opening));
-        let number = words.marker.as_ref().and_then(|marker| marker.ordinal).unwrap_or(siblings as u32 + 1);
+        let words = read
+            .row
+            .take()
+            .unwrap_or_else(|| read_words(page, first, &read, opening));
+        let number = words
+            .marker
+            .as_ref()
+            .and_then(|marker| marker.ordinal)
+            .unwrap_or(siblings as u32 + 1);
         let above = self.stack.last();
-        let base = above.map_or_else(|| format!("{}.{number}", self.part), |open| format!("{}.{number}", open.item.id));
+        let base = above.map_or_else(
+            || format!("{}.{number}", self.part),
+            |open| format!("{}.{number}", open.item.id),
+        );
         let taken = above.map_or(&self.top, |open| &open.item.items);
         let id = unique(base, taken);
-        let assignments: Vec<Assignment<'t>> = read.clauses.into_iter().map(|clause| clause.assignment).collect();
-        let inherits = assignments.iter().all(|assignment| assignment.duties.is_empty()).then(|| self.stack.iter().rev().find(|open| open.item.assignments.iter().any(|assignment| !assignment.duties.is_empty()))).flatten().map(|open| open.item.id.clone());
+        let assignments: Vec<Assignment<'t>> = read
+            .clauses
+            .into_iter()
+            .map(|clause| clause.assignment)
+            .collect();
+        let inherits = assignments
+            .iter()
+            .all(|assignment| assignment.duties.is_empty())
+            .then(|| {
+                self.stack.iter().rev().find(|open| {
+                    open.item
+                        .assignments
+                        .iter()
+                        .any(|assignment| !assignment.duties.is_empty())
+                })
+            })
+            .flatten()
+            .map(|open| open.item.id.clone());
         let span = line_span(page, self.paragraphs, read.node.first, read.node.last - 1);
         self.stack.push(Open {
-            item: Item { kind: words.kind, id: Str::Owned(id), marker: words.marker, heading: words.heading, text: words.text, span, assignments, inherits, items: Vec::new() },
+            item: Item {
+                kind: words.kind,
+                id: Str::Owned(id),
+                marker: words.marker,
+                heading: words.heading,
+                text: words.text,
+                span,
+                assignments,
+                inherits,
+                items: Vec::new(),
+            },
             depth,
             last: read.node.last - 1,
         });
@@ -233,31 +330,64 @@ impl<'t> Builder<'_, 't> {
 }
 
 /// Marker, heading and body of a numbered item.
-fn read_words<'t>(page: &Page<'t>, first: Paragraph, read: &Read<'t>, opening: Opening) -> RowText<'t> {
+fn read_words<'t>(
+    page: &Page<'t>,
+    first: Paragraph,
+    read: &Read<'t>,
+    opening: Opening,
+) -> RowText<'t> {
     let marker = first.mark.map(|mark| {
         let span = page.span(first.first as usize, first.first as usize + mark.length);
-        Marker { text: Str::Borrowed(page.cut(span)), style: mark.style, ordinal: mark.ordinal, span }
+        Marker {
+            text: Str::Borrowed(page.cut(span)),
+            style: mark.style,
+            ordinal: mark.ordinal,
+            span,
+        }
     });
     let (heading, body) = match opening {
         Opening::Heading { last, body } => {
-            let start = read.stretches.iter().find(|stretch| stretch.first < stretch.last).map_or(last, |stretch| stretch.first);
+            let start = read
+                .stretches
+                .iter()
+                .find(|stretch| stretch.first < stretch.last)
+                .map_or(last, |stretch| stretch.first);
             (Some(page.reading(start, last)), body)
         }
         _ => (None, 0),
     };
-    RowText { kind: ItemKind::Item, marker, heading, text: body_text(page, read, body) }
+    RowText {
+        kind: ItemKind::Item,
+        marker,
+        heading,
+        text: body_text(page, read, body),
+    }
 }
 
 /// The id, or the id with `~2` where it is taken among its siblings.
 fn unique(base: String, taken: &[Item<'_>]) -> String {
-    let same = |id: &str| id == base || id.strip_prefix(base.as_str()).is_some_and(|rest| rest.starts_with('~'));
+    let same = |id: &str| {
+        id == base
+            || id
+                .strip_prefix(base.as_str())
+                .is_some_and(|rest| rest.starts_with('~'))
+    };
     // Numbers mostly run on: a repeat stands near the end, or in a list that restarts.
     let count = taken.iter().filter(|item| same(&item.id)).count();
-    if count == 0 { base } else { format!("{base}~{}", count + 1) }
+    if count == 0 {
+        base
+    } else {
+        format!("{base}~{}", count + 1)
+    }
 }
 
 /// From the first to the last visible character of these paragraphs' lines.
-pub(crate) fn line_span(page: &Page<'_>, paragraphs: &[Paragraph], first: usize, last: usize) -> crate::span::Span {
+pub(crate) fn line_span(
+    page: &Page<'_>,
+    paragraphs: &[Paragraph],
+    first: usize,
+    last: usize,
+) -> crate::span::Span {
     let start = visible_start(page, &paragraphs[first]);
     let end = visible_end(page, &paragraphs[last]);
     crate::span::Span::new(start, end.max(start))
@@ -266,10 +396,20 @@ pub(crate) fn line_span(page: &Page<'_>, paragraphs: &[Paragraph], first: usize,
 fn visible_start(page: &Page<'_>, paragraph: &Paragraph) -> u32 {
     let line = page.lines[paragraph.line as usize];
     // A paragraph that a title runs into begins in the middle of its line.
-    let begins_line = paragraph.first <= line.first || page.glyphs[line.first as usize..paragraph.first as usize].iter().all(|glyph| matches!(glyph.ch, '#' | '>' | '-' | '*' | '+'));
-    let from = if begins_line { line.span.start } else { page.glyphs[paragraph.first as usize].at };
+    let begins_line = paragraph.first <= line.first
+        || page.glyphs[line.first as usize..paragraph.first as usize]
+            .iter()
+            .all(|glyph| matches!(glyph.ch, '#' | '>' | '-' | '*' | '+'));
+    let from = if begins_line {
+        line.span.start
+    } else {
+        page.glyphs[paragraph.first as usize].at
+    };
     let text = &page.text[from as usize..];
-    from + text.char_indices().find(|&(_, ch)| !crate::glyph::is_blank(ch)).map_or(0, |(offset, _)| offset as u32)
+    from + text
+        .char_indices()
+        .find(|&(_, ch)| !crate::glyph::is_blank(ch))
+        .map_or(0, |(offset, _)| offset as u32)
 }
 
 fn visible_end(page: &Page<'_>, paragraph: &Paragraph) -> u32 {
@@ -278,7 +418,11 @@ fn visible_end(page: &Page<'_>, paragraph: &Paragraph) -> u32 {
         return page.end_of(paragraph.last as usize - 1);
     }
     let text = page.cut(line.span);
-    let end = text.char_indices().rev().find(|&(_, ch)| !crate::glyph::is_blank(ch)).map_or(0, |(offset, ch)| offset + ch.len_utf8());
+    let end = text
+        .char_indices()
+        .rev()
+        .find(|&(_, ch)| !crate::glyph::is_blank(ch))
+        .map_or(0, |(offset, ch)| offset + ch.len_utf8());
     line.span.start + end as u32
 }
 
@@ -289,7 +433,11 @@ fn body_text<'t>(page: &Page<'t>, read: &Read<'t>, body: usize) -> Str<'t> {
     for stretch in &read.stretches {
         let mut at = stretch.first.max(body);
         let before = ranges.len();
-        for clause in read.clauses.iter().filter(|clause| clause.assignment.form != Form::Prose) {
+        for clause in read
+            .clauses
+            .iter()
+            .filter(|clause| clause.assignment.form != Form::Prose)
+        {
             if clause.last <= at || clause.first >= stretch.last {
                 continue;
             }

@@ -42,16 +42,22 @@ pub(crate) enum LabelKind {
 pub(crate) fn read_back(glyphs: &[Glyph]) -> Option<Label> {
     let glyphs = &glyphs[glyphs.len().saturating_sub(LONGEST)..];
     let role = read_role(glyphs);
-    let field = lexicon::label_fields().longest(glyphs).map(|(length, field)| Label {
-        length: modified(glyphs, length),
-        kind: match field {
-            Field::Deadline => LabelKind::Deadline,
-            Field::Tier => LabelKind::Tier,
-            Field::Remark => LabelKind::Remark,
-        },
-    });
+    let field = lexicon::label_fields()
+        .longest(glyphs)
+        .map(|(length, field)| Label {
+            length: modified(glyphs, length),
+            kind: match field {
+                Field::Deadline => LabelKind::Deadline,
+                Field::Tier => LabelKind::Tier,
+                Field::Remark => LabelKind::Remark,
+            },
+        });
     match (role, field) {
-        (Some(role), Some(field)) => Some(if field.length > role.length { field } else { role }),
+        (Some(role), Some(field)) => Some(if field.length > role.length {
+            field
+        } else {
+            role
+        }),
         (role, field) => role.or(field),
     }
 }
@@ -74,7 +80,10 @@ fn read_role(glyphs: &[Glyph]) -> Option<Label> {
     for link in ["及", "和", "、", "或", "(", "/"] {
         if let Some(link) = ends(before, link)
             && let Some(first) = read_role(&before[..before.len() - link])
-            && let LabelKind::Role { role, person: first_person } = first.kind
+            && let LabelKind::Role {
+                role,
+                person: first_person,
+            } = first.kind
         {
             length += link + first.length;
             first_role = role;
@@ -82,12 +91,20 @@ fn read_role(glyphs: &[Glyph]) -> Option<Label> {
             break;
         }
     }
-    Some(Label { length: modified(glyphs, length), kind: LabelKind::Role { role: first_role, person } })
+    Some(Label {
+        length: modified(glyphs, length),
+        kind: LabelKind::Role {
+            role: first_role,
+            person,
+        },
+    })
 }
 
 /// Takes in the modifiers before a label.
 fn modified(glyphs: &[Glyph], mut length: usize) -> usize {
-    while let Some((modifier, ())) = lexicon::label_modifiers().longest(&glyphs[..glyphs.len() - length]) {
+    while let Some((modifier, ())) =
+        lexicon::label_modifiers().longest(&glyphs[..glyphs.len() - length])
+    {
         length += modifier;
     }
     length
@@ -95,7 +112,10 @@ fn modified(glyphs: &[Glyph], mut length: usize) -> usize {
 
 /// Whether these glyphs begin with a label and its colon: the label, and where the colon stands.
 pub(crate) fn read_front(glyphs: &[Glyph]) -> Option<(Label, usize)> {
-    let colon = glyphs.iter().take(LONGEST + 1).position(|glyph| glyph.ch == ':')?;
+    let colon = glyphs
+        .iter()
+        .take(LONGEST + 1)
+        .position(|glyph| glyph.ch == ':')?;
     let label = read_back(&glyphs[..colon])?;
     (label.length == colon).then_some((label, colon))
 }
@@ -112,7 +132,12 @@ mod tests {
 
     #[test]
     fn reads_labels() {
-        let unit = |role| Some(LabelKind::Role { role, person: false });
+        let unit = |role| {
+            Some(LabelKind::Role {
+                role,
+                person: false,
+            })
+        };
         let person = |role| Some(LabelKind::Role { role, person: true });
         check("牵头单位", 4, unit(Role::Lead));
         check("指标牵头单位", 6, unit(Role::Lead));

@@ -36,11 +36,16 @@ pub(crate) fn read(glyphs: &[Glyph]) -> Option<Mark> {
         '0'..='9' => read_arabic(glyphs),
         '(' | '〔' | '[' | '【' => read_bracketed(glyphs),
         '第' => read_division(glyphs),
-        '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '廿' | '卅' => read_han(glyphs),
+        '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '廿'
+        | '卅' => read_han(glyphs),
         '首' | '其' | '再' | '最' => read_word(glyphs),
         'A'..='Z' | 'a'..='z' | 'Ⅰ'..='ⅻ' => read_letter(glyphs),
         '●' | '•' | '■' | '◆' | '▪' | '◇' | '□' | '➢' | '►' | '▶' | '◼' | '★' | '☆' => {
-            Some(Mark { style: MarkerStyle::Bullet, ordinal: None, length: 1 })
+            Some(Mark {
+                style: MarkerStyle::Bullet,
+                ordinal: None,
+                length: 1,
+            })
         }
         _ => read_enclosed(first),
     }
@@ -48,11 +53,19 @@ pub(crate) fn read(glyphs: &[Glyph]) -> Option<Mark> {
 
 /// Markdown dress in front of a line: `## `, `> `, `- `, `* `, `+ `, `**`; how many glyphs.
 pub(crate) fn dress(glyphs: &[Glyph]) -> usize {
-    glyphs.iter().take(8).take_while(|glyph| matches!(glyph.ch, '#' | '>' | '-' | '*' | '+')).count()
+    glyphs
+        .iter()
+        .take(8)
+        .take_while(|glyph| matches!(glyph.ch, '#' | '>' | '-' | '*' | '+'))
+        .count()
 }
 
 fn mark(style: MarkerStyle, ordinal: u32, length: usize) -> Option<Mark> {
-    (ordinal > 0).then_some(Mark { style, ordinal: Some(ordinal), length })
+    (ordinal > 0).then_some(Mark {
+        style,
+        ordinal: Some(ordinal),
+        length,
+    })
 }
 
 /// `1.` `1、` `1)` `1.1` and the traps around them.
@@ -63,7 +76,13 @@ fn read_arabic(glyphs: &[Glyph]) -> Option<Mark> {
     }
     let next = glyphs.get(length)?.ch;
     match next {
-        ')' => return mark(MarkerStyle::ArabicParen, value, length + 1 + stop(&glyphs[length + 1..])),
+        ')' => {
+            return mark(
+                MarkerStyle::ArabicParen,
+                value,
+                length + 1 + stop(&glyphs[length + 1..]),
+            );
+        }
         '、' => return mark(MarkerStyle::Arabic, value, length + 1),
         '.' => {}
         _ => return None,
@@ -85,13 +104,18 @@ fn read_arabic(glyphs: &[Glyph]) -> Option<Mark> {
 /// `1.1` `1.1.2`: no measure, and not the end of the line.
 fn read_decimal(glyphs: &[Glyph], mut length: usize, mut last: u32) -> Option<Mark> {
     for _ in 0..4 {
-        let Some('.') = glyphs.get(length).map(|glyph| glyph.ch) else { break };
-        let Some((value, digits)) = numeral::read_digits(&glyphs[length + 1..]) else { break };
+        let Some('.') = glyphs.get(length).map(|glyph| glyph.ch) else {
+            break;
+        };
+        let Some((value, digits)) = numeral::read_digits(&glyphs[length + 1..]) else {
+            break;
+        };
         last = value;
         length += 1 + digits;
     }
     let next = glyphs.get(length)?.ch;
-    let measure = "%‰‱万亿千百十元个倍米吨年月日天时分秒级版度平公亩人家项户次件至到～—-/升克克℃:)]";
+    let measure =
+        "%‰‱万亿千百十元个倍米吨年月日天时分秒级版度平公亩人家项户次件至到～—-/升克克℃:)]";
     if measure.contains(next) || next.is_ascii_alphanumeric() {
         return None;
     }
@@ -116,7 +140,11 @@ fn read_bracketed(glyphs: &[Glyph]) -> Option<Mark> {
 
 /// A `、` or `.` behind a bracketed number belongs to it.
 fn stop(glyphs: &[Glyph]) -> usize {
-    usize::from(glyphs.first().is_some_and(|glyph| matches!(glyph.ch, '、' | '.')))
+    usize::from(
+        glyphs
+            .first()
+            .is_some_and(|glyph| matches!(glyph.ch, '、' | '.')),
+    )
 }
 
 /// `第一编` `第一部分` `第一章` `第一节` `第一条`, unless the text goes on as a citation.
@@ -132,13 +160,18 @@ fn read_division(glyphs: &[Glyph]) -> Option<Mark> {
         _ => return None,
     };
     let rest = &behind[name..];
-    if ["规定", "所", "的", "、", "和", "至", "或", "第", "款", "之", "及", ")", "》", "”"]
-        .iter()
-        .any(|word| begins(rest, word).is_some())
+    if [
+        "规定", "所", "的", "、", "和", "至", "或", "第", "款", "之", "及", ")", "》", "”",
+    ]
+    .iter()
+    .any(|word| begins(rest, word).is_some())
     {
         return None;
     }
-    let delimiter = usize::from(rest.first().is_some_and(|glyph| matches!(glyph.ch, '、' | ':' | '.')));
+    let delimiter = usize::from(
+        rest.first()
+            .is_some_and(|glyph| matches!(glyph.ch, '、' | ':' | '.')),
+    );
     mark(style, value, 1 + length + name + delimiter)
 }
 
@@ -149,9 +182,10 @@ fn read_han(glyphs: &[Glyph]) -> Option<Mark> {
     match rest.first()?.ch {
         '、' | '.' => {
             // `一、二产业`: an enumeration of numerals.
-            if numeral::read_han(&rest[1..])
-                .is_some_and(|(_, next)| rest.get(1 + next).is_none_or(|glyph| glyph.ch != '是' && glyph.ch != '要'))
-                && !matches!(rest[1].ch, '一' | '十')
+            if numeral::read_han(&rest[1..]).is_some_and(|(_, next)| {
+                rest.get(1 + next)
+                    .is_none_or(|glyph| glyph.ch != '是' && glyph.ch != '要')
+            }) && !matches!(rest[1].ch, '一' | '十')
             {
                 return None;
             }
@@ -168,13 +202,23 @@ fn read_word(glyphs: &[Glyph]) -> Option<Mark> {
         .into_iter()
         .find(|(_, word)| begins(glyphs, word).is_some())?;
     let length = word.chars().count();
-    let comma = glyphs.get(length).is_some_and(|glyph| matches!(glyph.ch, ',' | '、' | ':'));
-    comma.then_some(Mark { style: MarkerStyle::Ordinal, ordinal: Some(value), length: length + 1 })
+    let comma = glyphs
+        .get(length)
+        .is_some_and(|glyph| matches!(glyph.ch, ',' | '、' | ':'));
+    comma.then_some(Mark {
+        style: MarkerStyle::Ordinal,
+        ordinal: Some(value),
+        length: length + 1,
+    })
 }
 
 /// `I.` `Ⅱ、` `A.` `b)`.
 fn read_letter(glyphs: &[Glyph]) -> Option<Mark> {
-    let delimited = |length: usize| glyphs.get(length).is_some_and(|glyph| matches!(glyph.ch, '.' | '、' | ')'));
+    let delimited = |length: usize| {
+        glyphs
+            .get(length)
+            .is_some_and(|glyph| matches!(glyph.ch, '.' | '、' | ')'))
+    };
     if let Some((value, length)) = numeral::read_roman(glyphs)
         && delimited(length)
     {
@@ -208,7 +252,11 @@ mod tests {
     fn check(text: &str, expected: Option<(MarkerStyle, u32, &str)>) {
         let page = Page::new(text);
         let read = read(&page.glyphs).map(|mark| {
-            (mark.style, mark.ordinal.unwrap_or(0), page.cut(page.span(0, mark.length)))
+            (
+                mark.style,
+                mark.ordinal.unwrap_or(0),
+                page.cut(page.span(0, mark.length)),
+            )
         });
         assert_eq!(read, expected, "{text}");
     }

@@ -61,17 +61,27 @@ pub(crate) fn read_han(glyphs: &[Glyph]) -> Option<(u32, usize)> {
     if length == 0 || !scaled && length > 4 {
         return None;
     }
-    let value = if scaled { total + pending.unwrap_or(0) } else { positional };
+    let value = if scaled {
+        total + pending.unwrap_or(0)
+    } else {
+        positional
+    };
     (value <= 9999).then_some((value, length))
 }
 
 /// Digits at the start, at most nine: value and length in glyphs.
 pub(crate) fn read_digits(glyphs: &[Glyph]) -> Option<(u32, usize)> {
-    let length = glyphs.iter().take(10).take_while(|glyph| glyph.ch.is_ascii_digit()).count();
+    let length = glyphs
+        .iter()
+        .take(10)
+        .take_while(|glyph| glyph.ch.is_ascii_digit())
+        .count();
     if length == 0 || length > 9 {
         return None;
     }
-    let value = glyphs[..length].iter().fold(0, |value, glyph| value * 10 + (glyph.ch as u32 - '0' as u32));
+    let value = glyphs[..length].iter().fold(0, |value, glyph| {
+        value * 10 + (glyph.ch as u32 - '0' as u32)
+    });
     Some((value, length))
 }
 
@@ -95,18 +105,23 @@ pub(crate) fn read_roman(glyphs: &[Glyph]) -> Option<(u32, usize)> {
         'X' => 10,
         _ => 0,
     };
-    let length = glyphs.iter().take(6).take_while(|glyph| value(glyph.ch) > 0).count();
-    let mut total = 0;
-    for (index, glyph) in glyphs[..length].iter().enumerate() {
-        let here = value(glyph.ch);
-        let next = glyphs[..length].get(index + 1).map_or(0, |glyph| value(glyph.ch));
-        if here < next {
-            total -= here;
+    let length = glyphs
+        .iter()
+        .take(6)
+        .take_while(|glyph| value(glyph.ch) > 0)
+        .count();
+    let (mut total, mut greatest) = (0u32, 0u32);
+    // From the right: a smaller numeral before a greater one is taken away.
+    for glyph in glyphs[..length].iter().rev() {
+        let here: u32 = value(glyph.ch);
+        total = if here < greatest {
+            total.checked_sub(here)?
         } else {
-            total += here;
-        }
+            total + here
+        };
+        greatest = greatest.max(here);
     }
-    (length > 0 && total > 0).then_some((total as u32, length))
+    (length > 0).then_some((total, length))
 }
 
 /// A number in one enclosed character: `①` `⑵` `⒊` `㈠` `❶` and so on, with the shape that encloses it.

@@ -43,7 +43,13 @@ struct List {
 
 /// Builds the tree over the paragraphs of one part; those before the first marker belong to no item.
 /// The rows of a table are children of the item above, unless a signature or a title stands between.
-pub(crate) fn read_outline(page: &Page<'_>, paragraphs: &[Paragraph], roles: &[Option<BlockKind>], rows: &[Row], range: std::ops::Range<usize>) -> Vec<Node> {
+pub(crate) fn read_outline(
+    page: &Page<'_>,
+    paragraphs: &[Paragraph],
+    roles: &[Option<BlockKind>],
+    rows: &[Row],
+    range: std::ops::Range<usize>,
+) -> Vec<Node> {
     let mut nodes: Vec<Node> = Vec::new();
     let mut stack: Vec<List> = Vec::new();
     // The last item that is no row: paragraphs without a marker belong to it.
@@ -57,10 +63,18 @@ pub(crate) fn read_outline(page: &Page<'_>, paragraphs: &[Paragraph], roles: &[O
             }
             let depth = stack.len() as u32;
             let claimed = claimed.first as usize..claimed.last as usize;
-            nodes.extend(claimed.map(|row| Node { depth: depth + rows[row].depth, first: index, last: index + 1, row: Some(row) }));
+            nodes.extend(claimed.map(|row| Node {
+                depth: depth + rows[row].depth,
+                first: index,
+                last: index + 1,
+                row: Some(row),
+            }));
             continue;
         }
-        parted |= matches!(roles[index], Some(BlockKind::Title | BlockKind::Signature | BlockKind::Date));
+        parted |= matches!(
+            roles[index],
+            Some(BlockKind::Title | BlockKind::Signature | BlockKind::Date)
+        );
         let Some(mark) = paragraphs[index].mark else {
             if let Some(owner) = owner {
                 nodes[owner].last = index + 1;
@@ -70,21 +84,39 @@ pub(crate) fn read_outline(page: &Page<'_>, paragraphs: &[Paragraph], roles: &[O
         parted = false;
         let dots = if mark.style == MarkerStyle::Decimal {
             let glyphs = &paragraphs[index].glyphs(page)[..mark.length];
-            glyphs.windows(2).filter(|pair| pair[0].ch == '.' && pair[1].ch.is_ascii_digit()).count()
+            glyphs
+                .windows(2)
+                .filter(|pair| pair[0].ch == '.' && pair[1].ch.is_ascii_digit())
+                .count()
         } else {
             0
         };
-        if let Some(at) = stack.iter().position(|list| list.style == mark.style && list.dots == dots) {
+        if let Some(at) = stack
+            .iter()
+            .position(|list| list.style == mark.style && list.dots == dots)
+        {
             stack.truncate(at + 1);
             stack[at].last = mark.ordinal;
         } else {
-            while stack.last().is_some_and(|list| outranks(mark.style, dots, list)) {
+            while stack
+                .last()
+                .is_some_and(|list| outranks(mark.style, dots, list))
+            {
                 stack.pop();
             }
-            stack.push(List { style: mark.style, dots, last: mark.ordinal });
+            stack.push(List {
+                style: mark.style,
+                dots,
+                last: mark.ordinal,
+            });
         }
         owner = Some(nodes.len());
-        nodes.push(Node { depth: stack.len() as u32 - 1, first: index, last: index + 1, row: None });
+        nodes.push(Node {
+            depth: stack.len() as u32 - 1,
+            first: index,
+            last: index + 1,
+            row: None,
+        });
     }
     nodes
 }
@@ -134,7 +166,13 @@ pub(crate) fn check_numbering(paragraphs: &[Paragraph], nodes: &[Node]) -> Vec<(
 }
 
 /// The numbers of one style at one depth, in document order.
-fn check_style(paragraphs: &[Paragraph], nodes: &[Node], style: MarkerStyle, depth: u32, odd: &mut Vec<(usize, Numbering)>) {
+fn check_style(
+    paragraphs: &[Paragraph],
+    nodes: &[Node],
+    style: MarkerStyle,
+    depth: u32,
+    odd: &mut Vec<(usize, Numbering)>,
+) {
     let numbers: Vec<(usize, u32)> = nodes
         .iter()
         .enumerate()
@@ -159,7 +197,13 @@ fn check_style(paragraphs: &[Paragraph], nodes: &[Node], style: MarkerStyle, dep
         } else if number == last {
             odd.push((node, Numbering::Repeat));
         } else if number > last {
-            odd.push((node, Numbering::Gap { from: last + 1, to: number - 1 }));
+            odd.push((
+                node,
+                Numbering::Gap {
+                    from: last + 1,
+                    to: number - 1,
+                },
+            ));
             last = number;
         } else {
             odd.push((node, Numbering::Disorder { before: last }));

@@ -63,11 +63,26 @@ pub(crate) struct Layout {
 pub(crate) fn read_layout(page: &Page<'_>, claimed: &[Strip]) -> Layout {
     let mut strips = claimed.iter().peekable();
     let free = |&(index, _): &(usize, &Line)| {
-        while strips.next_if(|strip| (strip.last_line as usize) < index).is_some() {}
-        strips.peek().is_none_or(|strip| index < strip.line as usize)
+        while strips
+            .next_if(|strip| (strip.last_line as usize) < index)
+            .is_some()
+        {}
+        strips
+            .peek()
+            .is_none_or(|strip| index < strip.line as usize)
     };
-    let lines: Vec<&Line> = page.lines.iter().enumerate().filter(free).map(|(_, line)| line).collect();
-    let mut widths: Vec<u32> = lines.iter().filter(|line| line.first < line.last).map(|line| line.columns + line.indent.min(4)).collect();
+    let lines: Vec<&Line> = page
+        .lines
+        .iter()
+        .enumerate()
+        .filter(free)
+        .map(|(_, line)| line)
+        .collect();
+    let mut widths: Vec<u32> = lines
+        .iter()
+        .filter(|line| line.first < line.last)
+        .map(|line| line.columns + line.indent.min(4))
+        .collect();
     if widths.len() < 3 {
         return Layout { wrap: None };
     }
@@ -82,12 +97,25 @@ pub(crate) fn read_layout(page: &Page<'_>, claimed: &[Strip]) -> Layout {
         .filter(|line| line.first < line.last && line.columns + line.indent.min(4) + 6 >= width)
         .filter(|line| !ends_sentence(page.glyphs[line.last as usize - 1].ch))
         .count();
-    Layout { wrap: (full >= 2 && full * 10 >= count).then_some(width) }
+    Layout {
+        wrap: (full >= 2 && full * 10 >= count).then_some(width),
+    }
 }
 
 /// Groups the lines of a text; lines that a table has claimed stay as they are.
-pub(crate) fn read_paragraphs(page: &Page<'_>, layout: Layout, claimed: &[Strip]) -> Vec<Paragraph> {
-    let mut reader = Reader { page, layout, paragraphs: Vec::with_capacity(page.lines.len()), last: [0; 16], visual: 0, open: Vec::new() };
+pub(crate) fn read_paragraphs(
+    page: &Page<'_>,
+    layout: Layout,
+    claimed: &[Strip],
+) -> Vec<Paragraph> {
+    let mut reader = Reader {
+        page,
+        layout,
+        paragraphs: Vec::with_capacity(page.lines.len()),
+        last: [0; 16],
+        visual: 0,
+        open: Vec::new(),
+    };
     let mut strips = claimed.iter().peekable();
     let (mut blank, mut beside_mark) = (false, false);
     for (index, line) in page.lines.iter().enumerate() {
@@ -136,9 +164,19 @@ struct Reader<'p, 't> {
 
 impl Reader<'_, '_> {
     fn claim(&mut self, strip: &Strip) {
-        let (first, last) = (self.page.lines[strip.line as usize].first, self.page.lines[strip.last_line as usize].last);
+        let (first, last) = (
+            self.page.lines[strip.line as usize].first,
+            self.page.lines[strip.last_line as usize].last,
+        );
         self.open.clear();
-        self.paragraphs.push(Paragraph { line: strip.line, last_line: strip.last_line, first, last, mark: None, rows: Some(strip.rows) });
+        self.paragraphs.push(Paragraph {
+            line: strip.line,
+            last_line: strip.last_line,
+            first,
+            last,
+            mark: None,
+            rows: Some(strip.rows),
+        });
     }
 
     fn add(&mut self, index: usize, blank: bool) {
@@ -146,9 +184,12 @@ impl Reader<'_, '_> {
         let (first, mark) = self.read_start(line.first as usize, line.last as usize);
         let glyphs = &self.page.glyphs[first..];
         let end = self.end_before(index, blank);
-        let accepted = mark.filter(|&mark| self.fits(mark, end != End::Open, &glyphs[..glyphs.len().min(LOOK)]));
+        let accepted = mark
+            .filter(|&mark| self.fits(mark, end != End::Open, &glyphs[..glyphs.len().min(LOOK)]));
         let ended = end == End::Closed;
-        let starts = accepted.is_some() || self.starts_label(glyphs, ended) || ended && !self.holds_open(line.first, blank);
+        let starts = accepted.is_some()
+            || self.starts_label(glyphs, ended)
+            || ended && !self.holds_open(line.first, blank);
         if starts || self.paragraphs.is_empty() {
             self.open.clear();
             if let Some(mark) = accepted {
@@ -167,7 +208,9 @@ impl Reader<'_, '_> {
             paragraph.last_line = index as u32;
             paragraph.last = line.last;
             self.visual = match self.layout.wrap {
-                Some(width) if !self.is_full(width) && self.visual + line.columns <= width + 2 => self.visual + line.columns,
+                Some(width) if !self.is_full(width) && self.visual + line.columns <= width + 2 => {
+                    self.visual + line.columns
+                }
                 _ => line.columns,
             };
         }
@@ -185,31 +228,55 @@ impl Reader<'_, '_> {
     fn read_start(&self, first: usize, last: usize) -> (usize, Option<Mark>) {
         let glyphs = &self.page.glyphs[first..last];
         let dress = marker::dress(glyphs);
-        let behind = &self.page.glyphs[first + dress..self.page.glyphs.len().min(first + dress + LOOK)];
-        let mark = marker::read(behind).filter(|mark| mark.length <= last - first - dress || mark.style == MarkerStyle::HanParen);
+        let behind =
+            &self.page.glyphs[first + dress..self.page.glyphs.len().min(first + dress + LOOK)];
+        let mark = marker::read(behind).filter(|mark| {
+            mark.length <= last - first - dress || mark.style == MarkerStyle::HanParen
+        });
         if dress == 0 {
             return (first, mark);
         }
         let bullet = matches!(glyphs[0].ch, '-' | '*' | '+');
-        if dress == glyphs.len() || bullet && behind.first().is_some_and(|glyph| glyph.ch.is_ascii_digit()) && mark.is_none() {
+        if dress == glyphs.len()
+            || bullet
+                && behind
+                    .first()
+                    .is_some_and(|glyph| glyph.ch.is_ascii_digit())
+                && mark.is_none()
+        {
             return (first, None);
         }
-        if bullet && dress == 1 && mark.is_none() && self.page.spaced(first + 1) && label::read_front(behind).is_none() {
-            return (first, Some(Mark { style: MarkerStyle::Bullet, ordinal: None, length: 1 }));
+        if bullet
+            && dress == 1
+            && mark.is_none()
+            && self.page.spaced(first + 1)
+            && label::read_front(behind).is_none()
+        {
+            return (
+                first,
+                Some(Mark {
+                    style: MarkerStyle::Bullet,
+                    ordinal: None,
+                    length: 1,
+                }),
+            );
         }
         (first + dress, mark)
     }
 
     /// Whether the paragraph before ends where the line before ends.
     fn end_before(&self, index: usize, blank: bool) -> End {
-        let Some(paragraph) = self.paragraphs.last() else { return End::Closed };
+        let Some(paragraph) = self.paragraphs.last() else {
+            return End::Closed;
+        };
         if blank {
             return End::Closed;
         }
         let before = &self.page.lines[paragraph.last_line as usize];
         let line = &self.page.lines[index];
         let glyphs = &self.page.glyphs[line.first as usize..line.last as usize];
-        let last = &self.page.glyphs[before.first.max(paragraph.first) as usize..paragraph.last as usize];
+        let last =
+            &self.page.glyphs[before.first.max(paragraph.first) as usize..paragraph.last as usize];
         let (start, end) = (glyphs[0].ch, last[last.len() - 1].ch);
         if continues(start) || matches!(end, '、' | ',' | '《' | '“' | '‘') || is_open(end) {
             return End::Open;
@@ -217,7 +284,10 @@ impl Reader<'_, '_> {
         // A label whose value begins on the next line.
         let body = paragraph.body(self.page);
         let label = label::read_front(&body[..body.len().min(label::LONGEST + 1)]);
-        if end == ':' && (label.is_some_and(|(_, colon)| colon + 1 == body.len()) || label.is_some() && label::read_back(&last[..last.len() - 1]).is_some()) {
+        if end == ':'
+            && (label.is_some_and(|(_, colon)| colon + 1 == body.len())
+                || label.is_some() && label::read_back(&last[..last.len() - 1]).is_some())
+        {
             return End::Open;
         }
         // One character to a line.
@@ -231,12 +301,21 @@ impl Reader<'_, '_> {
             && end != '等'
         {
             let value = &body[colon + 1..];
-            let piece = value.iter().rposition(|glyph| matches!(glyph.ch, '、' | ',' | ';')).map_or(value, |at| &value[at + 1..]);
-            if piece.len() > 1 && piece.len() <= 30 && !unit::is_unit(piece) && piece.iter().all(|glyph| !glyph.ch.is_ascii()) {
+            let piece = value
+                .iter()
+                .rposition(|glyph| matches!(glyph.ch, '、' | ',' | ';'))
+                .map_or(value, |at| &value[at + 1..]);
+            if piece.len() > 1
+                && piece.len() <= 30
+                && !unit::is_unit(piece)
+                && piece.iter().all(|glyph| !glyph.ch.is_ascii())
+            {
                 return End::Open;
             }
         }
-        let Some(width) = self.layout.wrap else { return End::Closed };
+        let Some(width) = self.layout.wrap else {
+            return End::Closed;
+        };
         if line.indent >= 2 && before.indent < line.indent {
             return End::Closed;
         }
@@ -244,9 +323,17 @@ impl Reader<'_, '_> {
         if self.is_full(width) || !terminal && !is_close(end) && self.visual * 100 >= width * 85 {
             let close = glyphs[glyphs.len() - 1].ch;
             let short = end == '。' && line.columns * 10 < width * 7 && !ends_sentence(close);
-            return if short || end == ':' { End::Closed } else { End::Open };
+            return if short || end == ':' {
+                End::Closed
+            } else {
+                End::Open
+            };
         }
-        if terminal || is_day(last) || is_bracket(paragraph.glyphs(self.page)) || begins(glyphs, "(此件").is_some() {
+        if terminal
+            || is_day(last)
+            || is_bracket(paragraph.glyphs(self.page))
+            || begins(glyphs, "(此件").is_some()
+        {
             return End::Closed;
         }
         let piece = last.len() <= 1 && self.visual > before.columns;
@@ -256,12 +343,18 @@ impl Reader<'_, '_> {
         let quoted = |ch: char| is_open(ch) || matches!(ch, '“' | '《' | '‘' | '"');
         let unquoted = |ch: char| is_close(ch) || matches!(ch, '”' | '》' | '’' | '"');
         // A few characters and a full stop finish the sentence before.
-        if unquoted(end) && glyphs.iter().take(8).any(|glyph| glyph.ch == '。') && !is_open(start) || glyphs.len() <= 3 && glyphs[glyphs.len() - 1].ch == '。' {
+        if unquoted(end) && glyphs.iter().take(8).any(|glyph| glyph.ch == '。') && !is_open(start)
+            || glyphs.len() <= 3 && glyphs[glyphs.len() - 1].ch == '。'
+        {
             return End::Open;
         }
         // PDF extraction splits a line of the page around what stands in quotes and brackets.
         let seam = quoted(start) || quoted(last[0].ch) && unquoted(end);
-        if seam && self.visual + line.columns <= width + 2 { End::Seam } else { End::Closed }
+        if seam && self.visual + line.columns <= width + 2 {
+            End::Seam
+        } else {
+            End::Closed
+        }
     }
 
     /// Whether the line of the page is filled, give or take two characters.
@@ -271,16 +364,29 @@ impl Reader<'_, '_> {
 
     /// Whether a bracket that opened a little while ago holds the paragraph open.
     fn holds_open(&self, at: u32, blank: bool) -> bool {
-        !blank && self.open.last().is_some_and(|&open| (at - open) as usize <= if self.layout.wrap.is_some() { OPEN } else { OPEN / 4 })
+        !blank
+            && self.open.last().is_some_and(|&open| {
+                (at - open) as usize
+                    <= if self.layout.wrap.is_some() {
+                        OPEN
+                    } else {
+                        OPEN / 4
+                    }
+            })
     }
 
     /// Whether the line begins with a label that is not inside a bracket.
     fn starts_label(&self, glyphs: &[Glyph], ended: bool) -> bool {
-        let Some((_, _)) = label::read_front(&glyphs[..glyphs.len().min(label::LONGEST + 1)]) else { return false };
+        let Some((_, _)) = label::read_front(&glyphs[..glyphs.len().min(label::LONGEST + 1)])
+        else {
+            return false;
+        };
         if !self.open.is_empty() {
             return false;
         }
-        let Some(paragraph) = self.paragraphs.last() else { return true };
+        let Some(paragraph) = self.paragraphs.last() else {
+            return true;
+        };
         ended
             || ends_sentence(self.page.glyphs[paragraph.last as usize - 1].ch)
             || label::read_front(paragraph.body(self.page)).is_some()
@@ -289,29 +395,38 @@ impl Reader<'_, '_> {
     /// Whether a marker that can be read here is one: it follows the numbers before it, or the
     /// text before has ended and the marker has a form that sentences do not begin with.
     fn fits(&self, mark: Mark, ended: bool, glyphs: &[Glyph]) -> bool {
-        let Some(ordinal) = mark.ordinal else { return ended };
+        let Some(ordinal) = mark.ordinal else {
+            return ended;
+        };
         let before = self.last[mark.style as usize];
         let next = ordinal == before + 1;
-        let sentence = self
-            .paragraphs
-            .last()
-            .is_none_or(|paragraph| ends_sentence(self.page.glyphs[paragraph.last as usize - 1].ch));
+        let sentence = self.paragraphs.last().is_none_or(|paragraph| {
+            ends_sentence(self.page.glyphs[paragraph.last as usize - 1].ch)
+        });
         let joined = self.paragraphs.last().is_some_and(|paragraph| {
             let end = self.page.glyphs[paragraph.last as usize - 1].ch;
-            matches!(end, '、' | ',' | '《' | '“' | '‘' | '第' | '至' | '和' | '或') || is_open(end)
+            matches!(
+                end,
+                '、' | ',' | '《' | '“' | '‘' | '第' | '至' | '和' | '或'
+            ) || is_open(end)
         });
         let text_follows = glyphs.len() > mark.length;
         match mark.style {
             MarkerStyle::Han | MarkerStyle::HanParen => ended || sentence || next && !joined,
-            MarkerStyle::Part | MarkerStyle::Chapter | MarkerStyle::Section | MarkerStyle::Article => {
-                ended || sentence || next && !joined
-            }
+            MarkerStyle::Part
+            | MarkerStyle::Chapter
+            | MarkerStyle::Section
+            | MarkerStyle::Article => ended || sentence || next && !joined,
             MarkerStyle::Arabic | MarkerStyle::ArabicParen | MarkerStyle::Circled => {
                 let close = ordinal > before && ordinal <= before + 8;
                 (ended || sentence) && (next || ordinal == 1 || ended && close)
                     || next && !joined && text_follows
             }
-            MarkerStyle::Decimal => (ended || sentence) && text_follows && (next || ordinal == 1 || ordinal <= before + 3),
+            MarkerStyle::Decimal => {
+                (ended || sentence)
+                    && text_follows
+                    && (next || ordinal == 1 || ordinal <= before + 3)
+            }
             MarkerStyle::Ordinal => ended || sentence,
             MarkerStyle::Roman | MarkerStyle::Latin => ended && (next || ordinal == 1),
             MarkerStyle::Bullet => ended,
@@ -321,12 +436,18 @@ impl Reader<'_, '_> {
 
 /// Marks that end a sentence or a clause in brackets.
 pub(crate) fn ends_sentence(ch: char) -> bool {
-    matches!(ch, '。' | '!' | '?' | ';' | ':' | ')' | '〕' | ']' | '】' | '”' | '.' | '…')
+    matches!(
+        ch,
+        '。' | '!' | '?' | ';' | ':' | ')' | '〕' | ']' | '】' | '”' | '.' | '…'
+    )
 }
 
 /// Marks that a line of its own never begins with.
 fn continues(ch: char) -> bool {
-    matches!(ch, ',' | '、' | '。' | ';' | ':' | '”' | '’' | '》' | '!' | '?') || is_close(ch)
+    matches!(
+        ch,
+        ',' | '、' | '。' | ';' | ':' | '”' | '’' | '》' | '!' | '?'
+    ) || is_close(ch)
 }
 
 /// A day from end to end.

@@ -31,7 +31,11 @@ struct Finding<'t> {
 }
 
 /// Reads a notice.
-pub(crate) fn read<'t>(text: &'t str, source: Source<'t>, names: Option<names::Options<'_>>) -> Notice<'t> {
+pub(crate) fn read<'t>(
+    text: &'t str,
+    source: Source<'t>,
+    names: Option<names::Options<'_>>,
+) -> Notice<'t> {
     let mut page = Page::new(text);
     flat::cut_flat(&mut page);
     let page = page;
@@ -40,34 +44,73 @@ pub(crate) fn read<'t>(text: &'t str, source: Source<'t>, names: Option<names::O
     let mut paragraphs = paragraph::read_paragraphs(&page, layout, &tables.strips);
     let mut frame = frame::read_frame(&page, &mut paragraphs);
     frame.metadata.references = reference::read_references(&page, &paragraphs);
-    let year = frame.metadata.issued_on.as_ref().or(frame.metadata.published_on.as_ref()).and_then(|dated| dated.date.as_ref()?.get(..4)?.parse().ok());
+    let year = frame
+        .metadata
+        .issued_on
+        .as_ref()
+        .or(frame.metadata.published_on.as_ref())
+        .and_then(|dated| dated.date.as_ref()?.get(..4)?.parse().ok());
     let mut reader = Reader {
         page: &page,
         paragraphs: &paragraphs,
         rows: &tables.rows,
         roles: &frame.roles,
-        context: Context { year: year.or_else(|| frame.metadata.document_number.as_ref()?.year.map(u32::from)), ..Context::default() },
+        context: Context {
+            year: year.or_else(|| frame.metadata.document_number.as_ref()?.year.map(u32::from)),
+            ..Context::default()
+        },
         rules: Vec::new(),
         findings: Vec::new(),
     };
     if source.replaced > 0 {
-        reader.find(Code::MalformedText, Span::new(0, 0), format!("{}处字节不是该编码的字符，以U+FFFD代替", source.replaced), None);
+        reader.find(
+            Code::MalformedText,
+            Span::new(0, 0),
+            format!("{}处字节不是该编码的字符，以U+FFFD代替", source.replaced),
+            None,
+        );
     }
     for (code, span, message) in frame.findings.into_iter().chain(tables.findings) {
-        reader.findings.push(Finding { code, span, message, item: None });
+        reader.findings.push(Finding {
+            code,
+            span,
+            message,
+            item: None,
+        });
     }
     let mut parts = Vec::with_capacity(frame.parts.len());
     let mut start = 0;
     for (index, part) in frame.parts.iter().enumerate() {
-        let end = frame.parts.get(index + 1).map_or(text.len() as u32, |next| line_span(&page, &paragraphs, next.first, next.first).start);
+        let end = frame
+            .parts
+            .get(index + 1)
+            .map_or(text.len() as u32, |next| {
+                line_span(&page, &paragraphs, next.first, next.first).start
+            });
         parts.push(reader.read_part(part, index + 1, Span::new(start, end)));
         start = end;
     }
-    let Reader { rules, mut findings, .. } = reader;
-    let mut notice = Notice { schema: SCHEMA.into(), source, metadata: frame.metadata, parts, rules, diagnostics: Vec::new() };
+    let Reader {
+        rules,
+        mut findings,
+        ..
+    } = reader;
+    let mut notice = Notice {
+        schema: SCHEMA.into(),
+        source,
+        metadata: frame.metadata,
+        parts,
+        rules,
+        diagnostics: Vec::new(),
+    };
     if let Some(options) = names {
         let doubts = names::fill(&mut notice, options);
-        findings.extend(doubts.into_iter().map(|doubt| Finding { code: doubt.code, span: doubt.span, message: doubt.message.into(), item: doubt.item }));
+        findings.extend(doubts.into_iter().map(|doubt| Finding {
+            code: doubt.code,
+            span: doubt.span,
+            message: doubt.message.into(),
+            item: doubt.item,
+        }));
     }
     notice.diagnostics = place(&page, findings);
     notice
@@ -85,12 +128,23 @@ struct Reader<'p, 't> {
 
 impl<'t> Reader<'_, 't> {
     fn find(&mut self, code: Code, span: Span, message: String, item: Option<Str<'t>>) {
-        self.findings.push(Finding { code, span, message: message.into(), item });
+        self.findings.push(Finding {
+            code,
+            span,
+            message: message.into(),
+            item,
+        });
     }
 
     fn read_part(&mut self, part: &PartFrame, number: usize, span: Span) -> Part<'t> {
         let body = self.body(part);
-        let nodes = outline::read_outline(self.page, self.paragraphs, self.roles, self.rows, body.clone());
+        let nodes = outline::read_outline(
+            self.page,
+            self.paragraphs,
+            self.roles,
+            self.rows,
+            body.clone(),
+        );
         let first_node = nodes.first().map_or(body.end, |node| node.first);
         let mut assignments = Vec::new();
         self.read_loose(body.start..first_node, &mut assignments);
@@ -102,28 +156,54 @@ impl<'t> Reader<'_, 't> {
             let stretches = self.stretches(node.first..node.last);
             let (row, clauses) = match node.row {
                 Some(row) => {
-                    let (words, clauses) = table::read_row(self.page, &self.rows[row], &mut self.context);
+                    let (words, clauses) =
+                        table::read_row(self.page, &self.rows[row], &mut self.context);
                     (Some(words), clauses)
                 }
-                None => (None, clause::read_clauses(self.page, &stretches, &mut self.context)),
+                None => (
+                    None,
+                    clause::read_clauses(self.page, &stretches, &mut self.context),
+                ),
             };
             for rule in clauses.rules {
                 stated.push((self.rules.len(), index));
                 self.rules.push(rule);
             }
-            found.extend(clauses.findings.into_iter().map(|(code, span, message)| (index, code, span, message)));
-            let parent = nodes.get(index + 1).is_some_and(|next| next.depth > node.depth);
+            found.extend(
+                clauses
+                    .findings
+                    .into_iter()
+                    .map(|(code, span, message)| (index, code, span, message)),
+            );
+            let parent = nodes
+                .get(index + 1)
+                .is_some_and(|next| next.depth > node.depth);
             let style = self.paragraphs[node.first].mark.map(|mark| mark.style);
-            reads.push(Read { node, stretches, clauses: clauses.clauses, style, parent, row });
+            reads.push(Read {
+                node,
+                stretches,
+                clauses: clauses.clauses,
+                style,
+                parent,
+                row,
+            });
         }
-        let marks: Vec<Span> = reads.iter().map(|read| self.mark_span(read.node.first)).collect();
+        let marks: Vec<Span> = reads
+            .iter()
+            .map(|read| self.mark_span(read.node.first))
+            .collect();
         let items = item::build(self.page, self.paragraphs, reads, number);
         let ids = ids(&items);
         for (rule, node) in stated {
             self.rules[rule].from = ids.get(node).cloned();
         }
         for (node, code, span, message) in found {
-            self.findings.push(Finding { code, span, message, item: ids.get(node).cloned() });
+            self.findings.push(Finding {
+                code,
+                span,
+                message,
+                item: ids.get(node).cloned(),
+            });
         }
         for (node, numbering) in odd {
             let (code, message) = describe(numbering, self.page.cut(marks[node]).trim());
@@ -131,8 +211,17 @@ impl<'t> Reader<'_, 't> {
         }
         self.check_unassigned(&items, false);
         let blocks = self.blocks(part, &items, span);
-        let title = part.title.map(|(first, last)| self.page.reading(first, last));
-        Part { kind: part.kind, title, span, blocks, items, assignments }
+        let title = part
+            .title
+            .map(|(first, last)| self.page.reading(first, last));
+        Part {
+            kind: part.kind,
+            title,
+            span,
+            blocks,
+            items,
+            assignments,
+        }
     }
 
     /// The paragraphs of the body: what stands between head and tail.
@@ -152,7 +241,8 @@ impl<'t> Reader<'_, 't> {
     fn mark_span(&self, paragraph: usize) -> Span {
         let paragraph = &self.paragraphs[paragraph];
         let first = paragraph.first as usize;
-        self.page.span(first, first + paragraph.mark.map_or(0, |mark| mark.length))
+        self.page
+            .span(first, first + paragraph.mark.map_or(0, |mark| mark.length))
     }
 
     fn stretches(&self, range: std::ops::Range<usize>) -> Vec<Stretch> {
@@ -161,7 +251,10 @@ impl<'t> Reader<'_, 't> {
             .map(|at| {
                 let paragraph = &self.paragraphs[at];
                 let skip = paragraph.mark.map_or(0, |mark| mark.length);
-                Stretch { first: paragraph.first as usize + skip, last: paragraph.last as usize }
+                Stretch {
+                    first: paragraph.first as usize + skip,
+                    last: paragraph.last as usize,
+                }
             })
             .collect()
     }
@@ -172,7 +265,12 @@ impl<'t> Reader<'_, 't> {
         let clauses = clause::read_clauses(self.page, &stretches, &mut self.context);
         self.rules.extend(clauses.rules);
         for (code, span, message) in clauses.findings {
-            self.findings.push(Finding { code, span, message, item: None });
+            self.findings.push(Finding {
+                code,
+                span,
+                message,
+                item: None,
+            });
         }
         assignments.extend(clauses.clauses.into_iter().map(|clause| clause.assignment));
     }
@@ -195,7 +293,17 @@ impl<'t> Reader<'_, 't> {
             self.fill(&mut blocks, at, paragraph_span.start);
             let kind = self.roles[index].unwrap_or(BlockKind::Paragraph);
             let start = paragraph_span.start.max(at);
-            if start < paragraph_span.end {
+            // The tail of a web title, `_政策文件_省政府`, is no text of the notice.
+            let title_end = part
+                .title
+                .map(|(_, last)| self.page.end_of(last - 1))
+                .filter(|_| kind == BlockKind::Title);
+            if let Some(title_end) =
+                title_end.filter(|&end| start < end && end < paragraph_span.end)
+            {
+                self.push_block(&mut blocks, kind, Span::new(start, title_end));
+                self.fill(&mut blocks, title_end, paragraph_span.end);
+            } else if start < paragraph_span.end {
                 self.push_block(&mut blocks, kind, Span::new(start, paragraph_span.end));
             }
             at = at.max(paragraph_span.end);
@@ -213,13 +321,21 @@ impl<'t> Reader<'_, 't> {
         if let Some(last) = blocks.last_mut()
             && kind == BlockKind::Title
             && last.kind == kind
-            && self.page.cut(Span::new(last.span.end, span.start)).chars().all(is_blank)
+            && self
+                .page
+                .cut(Span::new(last.span.end, span.start))
+                .chars()
+                .all(is_blank)
         {
             last.span.end = span.end;
             last.text = Str::Borrowed(self.page.cut(last.span));
             return;
         }
-        blocks.push(Block { kind, text: Str::Borrowed(self.page.cut(span)), span });
+        blocks.push(Block {
+            kind,
+            text: Str::Borrowed(self.page.cut(span)),
+            span,
+        });
     }
 
     /// Page marks between paragraphs: furniture, line by line.
@@ -240,7 +356,11 @@ impl<'t> Reader<'_, 't> {
             if !trimmed.is_empty() {
                 let lead = text.find(trimmed).unwrap_or(0) as u32;
                 let span = Span::new(from + lead, from + lead + trimmed.len() as u32);
-                blocks.push(Block { kind: BlockKind::Furniture, text: Str::Borrowed(trimmed), span });
+                blocks.push(Block {
+                    kind: BlockKind::Furniture,
+                    text: Str::Borrowed(trimmed),
+                    span,
+                });
             }
         }
     }
@@ -248,15 +368,28 @@ impl<'t> Reader<'_, 't> {
     /// Leaves without an assignment where most of their siblings have one.
     fn check_unassigned(&mut self, items: &[Item<'t>], covered: bool) {
         let leaves = items.iter().filter(|item| item.items.is_empty());
-        let (assigned, bare): (Vec<_>, Vec<_>) = leaves.partition(|item| item.assignments.iter().any(|assignment| !assignment.duties.is_empty()));
+        let (assigned, bare): (Vec<_>, Vec<_>) = leaves.partition(|item| {
+            item.assignments
+                .iter()
+                .any(|assignment| !assignment.duties.is_empty())
+        });
         if !covered && assigned.len() >= 2 && assigned.len() > bare.len() {
             for item in bare {
                 let span = item.marker.as_ref().map_or(item.span, |marker| marker.span);
-                self.findings.push(Finding { code: Code::UnassignedItem, span, message: "同级事项均有分工，此项没有".into(), item: Some(item.id.clone()) });
+                self.findings.push(Finding {
+                    code: Code::UnassignedItem,
+                    span,
+                    message: "同级事项均有分工，此项没有".into(),
+                    item: Some(item.id.clone()),
+                });
             }
         }
         for item in items {
-            let covers = covered || item.assignments.iter().any(|assignment| !assignment.duties.is_empty());
+            let covers = covered
+                || item
+                    .assignments
+                    .iter()
+                    .any(|assignment| !assignment.duties.is_empty());
             self.check_unassigned(&item.items, covers);
         }
     }
@@ -277,10 +410,18 @@ fn ids<'t>(items: &[Item<'t>]) -> Vec<Str<'t>> {
 
 fn describe(numbering: Numbering, marker: &str) -> (Code, String) {
     match numbering {
-        Numbering::Gap { from, to } if from == to => (Code::NumberingGap, format!("“{marker}”之前缺第{from}项")),
-        Numbering::Gap { from, to } => (Code::NumberingGap, format!("“{marker}”之前缺第{from}至{to}项")),
+        Numbering::Gap { from, to } if from == to => {
+            (Code::NumberingGap, format!("“{marker}”之前缺第{from}项"))
+        }
+        Numbering::Gap { from, to } => (
+            Code::NumberingGap,
+            format!("“{marker}”之前缺第{from}至{to}项"),
+        ),
         Numbering::Repeat => (Code::NumberingRepeat, format!("“{marker}”的序号重复")),
-        Numbering::Disorder { before } => (Code::NumberingDisorder, format!("“{marker}”排在第{before}项之后")),
+        Numbering::Disorder { before } => (
+            Code::NumberingDisorder,
+            format!("“{marker}”排在第{before}项之后"),
+        ),
     }
 }
 

@@ -41,7 +41,12 @@ pub(crate) fn read_references<'t>(page: &Page<'t>, paragraphs: &[Paragraph]) -> 
                 continue;
             };
             if let Some((reference, end)) = read_reference(page, first, at, close, last) {
-                if references.len() < MOST && reference.title.clone().is_none_or(|title| known.insert(title)) {
+                if references.len() < MOST
+                    && reference
+                        .title
+                        .clone()
+                        .is_none_or(|title| known.insert(title))
+                {
                     references.push(reference);
                 }
                 at = end;
@@ -67,11 +72,19 @@ fn closing(glyphs: &[Glyph], open: usize, last: usize) -> Option<usize> {
 }
 
 /// One reference, and the glyph behind it.
-fn read_reference<'t>(page: &Page<'t>, first: usize, open: usize, close: usize, last: usize) -> Option<(Reference<'t>, usize)> {
+fn read_reference<'t>(
+    page: &Page<'t>,
+    first: usize,
+    open: usize,
+    close: usize,
+    last: usize,
+) -> Option<(Reference<'t>, usize)> {
     let glyphs = &page.glyphs;
     let mut end = close + 1;
     let mut number = None;
-    if glyphs.get(end).is_some_and(|glyph| end < last && is_open(glyph.ch))
+    if glyphs
+        .get(end)
+        .is_some_and(|glyph| end < last && is_open(glyph.ch))
         && let Some(read) = read_number(page, end + 1, last)
     {
         let behind = page.glyph_at(read.span.end);
@@ -85,22 +98,42 @@ fn read_reference<'t>(page: &Page<'t>, first: usize, open: usize, close: usize, 
         Some(bracket) if bracket > 2 && is_close(title[title.len() - 1].ch) => &title[..bracket],
         _ => title,
     };
-    let document = lexicon::types().longest(core).is_some() || ["法", "宪法", "党章"].iter().any(|word| ends(core, word).is_some());
+    let document = lexicon::types().longest(core).is_some()
+        || ["法", "宪法", "党章"]
+            .iter()
+            .any(|word| ends(core, word).is_some());
     if core.len() < 3 || !document && number.is_none() {
         return None;
     }
     let span = page.span(open, end);
     let relation = relation(&glyphs[first..open], &glyphs[end..last]);
-    let reference = Reference { text: Str::Borrowed(page.cut(span)), title: Some(page.reading(open + 1, close)), document_number: number, relation, span };
+    let reference = Reference {
+        text: Str::Borrowed(page.cut(span)),
+        title: Some(page.reading(open + 1, close)),
+        document_number: number,
+        relation,
+        span,
+    };
     Some((reference, end))
 }
 
 /// Why it is named: the words around it, within its sentence.
 fn relation(before: &[Glyph], behind: &[Glyph]) -> Relation {
-    let start = before.iter().rposition(|glyph| matches!(glyph.ch, '。' | ';')).map_or(0, |at| at + 1);
-    let stop = behind.iter().take(160).position(|glyph| matches!(glyph.ch, '。' | ';')).unwrap_or(behind.len().min(160));
-    let (before, behind) = (&before[start.max(before.len().saturating_sub(160))..], &behind[..stop]);
-    let has = |glyphs: &[Glyph], words: &[&str]| words.iter().any(|word| find(glyphs, word).is_some());
+    let start = before
+        .iter()
+        .rposition(|glyph| matches!(glyph.ch, '。' | ';'))
+        .map_or(0, |at| at + 1);
+    let stop = behind
+        .iter()
+        .take(160)
+        .position(|glyph| matches!(glyph.ch, '。' | ';'))
+        .unwrap_or(behind.len().min(160));
+    let (before, behind) = (
+        &before[start.max(before.len().saturating_sub(160))..],
+        &behind[..stop],
+    );
+    let has =
+        |glyphs: &[Glyph], words: &[&str]| words.iter().any(|word| find(glyphs, word).is_some());
     if has(behind, &["废止", "停止执行", "失效"]) || has(before, &["废止"]) {
         return Relation::Repeals;
     }
@@ -120,7 +153,10 @@ fn relation(before: &[Glyph], behind: &[Glyph]) -> Relation {
         ("现将", Relation::Forwards),
     ];
     for at in (0..before.len()).rev() {
-        if let Some(&(_, relation)) = words.iter().find(|(word, _)| begins(&before[at..], word).is_some()) {
+        if let Some(&(_, relation)) = words
+            .iter()
+            .find(|(word, _)| begins(&before[at..], word).is_some())
+        {
             return relation;
         }
     }
@@ -141,7 +177,13 @@ mod tests {
         let read = read_references(&page, &paragraphs);
         let read: Vec<_> = read
             .iter()
-            .map(|reference| (reference.title.as_deref().unwrap_or(""), reference.document_number.as_deref(), reference.relation))
+            .map(|reference| {
+                (
+                    reference.title.as_deref().unwrap_or(""),
+                    reference.document_number.as_deref(),
+                    reference.relation,
+                )
+            })
             .collect();
         assert_eq!(read, expected, "{text}");
     }
@@ -150,10 +192,26 @@ mod tests {
     fn reads_references() {
         check(
             "为贯彻落实《省政府关于春耕的通知》（省府字〔2018〕64 号），根据《土地管理法》，提出如下安排。",
-            &[("省政府关于春耕的通知", Some("省府字〔2018〕64号"), Relation::Implements), ("土地管理法", None, Relation::Basis)],
+            &[
+                (
+                    "省政府关于春耕的通知",
+                    Some("省府字〔2018〕64号"),
+                    Relation::Implements,
+                ),
+                ("土地管理法", None, Relation::Basis),
+            ],
         );
-        check("《春耕工作方案》已经省政府同意，现印发给你们。", &[("春耕工作方案", None, Relation::Forwards)]);
-        check("《旧办法》同时废止。", &[("旧办法", None, Relation::Repeals)]);
-        check("核发《不动产权证》，参见《关于转发〈意见〉的通知》。", &[("关于转发〈意见〉的通知", None, Relation::Mentions)]);
+        check(
+            "《春耕工作方案》已经省政府同意，现印发给你们。",
+            &[("春耕工作方案", None, Relation::Forwards)],
+        );
+        check(
+            "《旧办法》同时废止。",
+            &[("旧办法", None, Relation::Repeals)],
+        );
+        check(
+            "核发《不动产权证》，参见《关于转发〈意见〉的通知》。",
+            &[("关于转发〈意见〉的通知", None, Relation::Mentions)],
+        );
     }
 }

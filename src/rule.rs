@@ -13,41 +13,102 @@ use crate::unit;
 
 /// Whether a chunk of a clause begins a rule.
 pub(crate) fn begins_rule(chunk: &[Glyph]) -> bool {
-    if ["以下", "下同", "逗号前", "未列明", "未明确", "下列", "后续", "下文"].iter().any(|word| begins(chunk, word).is_some()) {
+    if [
+        "以下",
+        "下同",
+        "逗号前",
+        "未列明",
+        "未明确",
+        "下列",
+        "后续",
+        "下文",
+    ]
+    .iter()
+    .any(|word| begins(chunk, word).is_some())
+    {
         return begins(chunk, "以下简称").is_none();
     }
-    is_rank(chunk) || find(chunk, "均为责任单位").is_some() || find(chunk, "不再列出").is_some() || find(chunk, "不再一一列出").is_some()
+    is_rank(chunk)
+        || find(chunk, "均为责任单位").is_some()
+        || find(chunk, "不再列出").is_some()
+        || find(chunk, "不再一一列出").is_some()
         || begins(chunk, "分号前").is_some()
 }
 
 fn is_rank(chunk: &[Glyph]) -> bool {
     find(chunk, "牵头").is_some()
-        && ["第一位", "首位", "排名第一", "排在第一", "列第一", "排第一", "第一个", "第一责任单位", "排在首", "第一单位", "排在最前", "排名在前", "列在第一"].iter().any(|word| find(chunk, word).is_some())
+        && [
+            "第一位",
+            "首位",
+            "排名第一",
+            "排在第一",
+            "列第一",
+            "排第一",
+            "第一个",
+            "第一责任单位",
+            "排在首",
+            "第一单位",
+            "排在最前",
+            "排名在前",
+            "列在第一",
+        ]
+        .iter()
+        .any(|word| find(chunk, word).is_some())
 }
 
 /// Reads the rule in glyphs `first..last`.
 pub(crate) fn read_rule<'t>(page: &Page<'t>, first: usize, last: usize) -> Option<Rule<'t>> {
     let glyphs = &page.glyphs[first..last];
     let span = page.span(first, last);
-    let rule = |kind, role, units| Rule { kind, text: Str::Borrowed(page.cut(span)), span, role, units, from: None };
+    let stated = |kind, role, units| Rule {
+        kind,
+        text: Str::Borrowed(page.cut(span)),
+        span,
+        role,
+        units,
+        from: None,
+    };
     if find(glyphs, "逗号前").is_some() {
-        return Some(rule(RuleKind::BeforeCommaIsLead, None, Vec::new()));
+        return Some(stated(RuleKind::BeforeCommaIsLead, None, Vec::new()));
     }
     if is_rank(glyphs) {
-        return Some(rule(RuleKind::FirstIsLead, None, Vec::new()));
+        return Some(stated(RuleKind::FirstIsLead, None, Vec::new()));
     }
     let (from, to) = default_units(page, first, last)?;
     let (length, role) = strip_predicate(&page.glyphs[from..to]).unwrap_or((0, None));
     let units = unit::read_units(page, from, to - length).units;
-    (!units.is_empty()).then(|| rule(RuleKind::DocumentDefault, Some(role.unwrap_or(Role::Responsible)), units))
+    (!units.is_empty()).then(|| {
+        stated(
+            RuleKind::DocumentDefault,
+            Some(role.unwrap_or(Role::Responsible)),
+            units,
+        )
+    })
 }
 
 /// The units, and the verb behind them, of a carry-down rule.
 fn default_units(page: &Page<'_>, first: usize, last: usize) -> Option<(usize, usize)> {
     let glyphs = &page.glyphs;
-    let end = |from: usize| (from..last).find(|&at| matches!(glyphs[at].ch, ',' | '。' | ';')).unwrap_or(last);
+    let end = |from: usize| {
+        (from..last)
+            .find(|&at| matches!(glyphs[at].ch, ',' | '。' | ';'))
+            .unwrap_or(last)
+    };
     // `以下均需X落实`, `以下责任单位中均包含X`
-    for word in ["均需", "均须", "均由", "均涉及", "均包含", "均包括", "均要求", "都需", "都由", "均含", "均请", "需"] {
+    for word in [
+        "均需",
+        "均须",
+        "均由",
+        "均涉及",
+        "均包含",
+        "均包括",
+        "均要求",
+        "都需",
+        "都由",
+        "均含",
+        "均请",
+        "需",
+    ] {
         if let Some(at) = find(&glyphs[first..last], word) {
             let from = first + at + word.chars().count();
             if from < last {
@@ -61,11 +122,32 @@ fn default_units(page: &Page<'_>, first: usize, last: usize) -> Option<(usize, u
 }
 
 /// A rank or comma rule in running text around `牵头` at `at`: the chunk that states it.
-pub(crate) fn sentence_rule(page: &Page<'_>, floor: usize, at: usize, end: usize) -> Option<(usize, usize)> {
+pub(crate) fn sentence_rule(
+    page: &Page<'_>,
+    floor: usize,
+    at: usize,
+    end: usize,
+) -> Option<(usize, usize)> {
     let glyphs = &page.glyphs;
-    let from = (floor..at).rev().find(|&at| matches!(glyphs[at].ch, '。' | ';' | ',' | '(' | ':')).map_or(floor, |at| at + 1);
-    let to = (at..end).find(|&at| matches!(glyphs[at].ch, '。' | ';' | ',' | ')')).unwrap_or(end);
+    let from = (floor..at)
+        .rev()
+        .find(|&at| matches!(glyphs[at].ch, '。' | ';' | ',' | '(' | ':'))
+        .map_or(floor, |at| at + 1);
+    let to = (at..end)
+        .find(|&at| matches!(glyphs[at].ch, '。' | ';' | ',' | ')'))
+        .unwrap_or(end);
     let chunk = &glyphs[from..to];
-    let states = ["为牵头", "是牵头", "牵头单位为", "系牵头", "的牵头", "作为牵头"].iter().any(|word| find(chunk, word).is_some()) || find(chunk, "由第一").is_some();
-    (chunk.len() <= 40 && states && (is_rank(chunk) || find(chunk, "逗号前").is_some())).then_some((from, to))
+    let states = [
+        "为牵头",
+        "是牵头",
+        "牵头单位为",
+        "系牵头",
+        "的牵头",
+        "作为牵头",
+    ]
+    .iter()
+    .any(|word| find(chunk, word).is_some())
+        || find(chunk, "由第一").is_some();
+    (chunk.len() <= 40 && states && (is_rank(chunk) || find(chunk, "逗号前").is_some()))
+        .then_some((from, to))
 }

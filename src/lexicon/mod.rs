@@ -39,7 +39,11 @@ impl<T: Copy> Words<T> {
         let mut rows: Vec<Row<T>> = words
             .map(|(word, tag)| {
                 let word: Box<[char]> = word.chars().collect();
-                let key = if side == Side::Prefix { word[0] } else { word[word.len() - 1] };
+                let key = if side == Side::Prefix {
+                    word[0]
+                } else {
+                    word[word.len() - 1]
+                };
                 mask[(key as usize & 0xFFFF) >> 6] |= 1 << (key as usize & 63);
                 Row { key, word, tag }
             })
@@ -58,19 +62,26 @@ impl<T: Copy> Words<T> {
             return None;
         }
         let from = self.rows.partition_point(|row| row.key < key);
-        self.rows[from..].iter().take_while(|row| row.key == key).find_map(|row| {
-            let length = row.word.len();
-            let part = match self.side {
-                Side::Prefix => glyphs.get(..length)?,
-                Side::Suffix => glyphs.get(glyphs.len().checked_sub(length)?..)?,
-            };
-            part.iter().zip(&row.word).all(|(glyph, &ch)| glyph.ch == ch).then_some((length, row.tag))
-        })
+        self.rows[from..]
+            .iter()
+            .take_while(|row| row.key == key)
+            .find_map(|row| {
+                let length = row.word.len();
+                let part = match self.side {
+                    Side::Prefix => glyphs.get(..length)?,
+                    Side::Suffix => glyphs.get(glyphs.len().checked_sub(length)?..)?,
+                };
+                part.iter()
+                    .zip(&row.word)
+                    .all(|(glyph, &ch)| glyph.ch == ch)
+                    .then_some((length, row.tag))
+            })
     }
 
     /// Whether these glyphs are, from end to end, one of the words.
     pub(crate) fn is(&self, glyphs: &[Glyph]) -> bool {
-        self.longest(glyphs).is_some_and(|(length, _)| length == glyphs.len())
+        self.longest(glyphs)
+            .is_some_and(|(length, _)| length == glyphs.len())
     }
 }
 
@@ -154,7 +165,11 @@ pub(crate) enum Noun {
 }
 
 fn noun(tag: &str) -> Noun {
-    if tag == "person" { Noun::Person } else { Noun::Unit }
+    if tag == "person" {
+        Noun::Person
+    } else {
+        Noun::Unit
+    }
 }
 
 /// A whole label that is no role word with a noun.

@@ -35,7 +35,10 @@ const fn read_pairs<const N: usize>(tsv: &[u8], mut table: [u16; N], first: u32)
             at += 1;
         } else {
             let from = three_bytes(tsv, at);
-            assert!(tsv[at + 3] == b'\t' && tsv[at + 7] == b'\n', "a row is two characters of three bytes");
+            assert!(
+                tsv[at + 3] == b'\t' && tsv[at + 7] == b'\n',
+                "a row is two characters of three bytes"
+            );
             table[(from - first) as usize] = three_bytes(tsv, at + 4) as u16;
             at += 8;
         }
@@ -44,7 +47,9 @@ const fn read_pairs<const N: usize>(tsv: &[u8], mut table: [u16; N], first: u32)
 }
 
 const fn three_bytes(tsv: &[u8], at: usize) -> u32 {
-    ((tsv[at] as u32 & 0x0F) << 12) | ((tsv[at + 1] as u32 & 0x3F) << 6) | (tsv[at + 2] as u32 & 0x3F)
+    ((tsv[at] as u32 & 0x0F) << 12)
+        | ((tsv[at + 1] as u32 & 0x3F) << 6)
+        | (tsv[at + 2] as u32 & 0x3F)
 }
 
 #[cfg(test)]
