@@ -5,7 +5,11 @@ use crate::model::{Item, Notice};
 fn dump(notice: &Notice<'_>) -> String {
     fn walk(items: &[Item<'_>], depth: usize, out: &mut Vec<String>) {
         for item in items {
-            let mut line = format!("{}{}", "-".repeat(depth), item.marker.as_ref().map_or("·", |marker| &marker.text));
+            let mut line = format!(
+                "{}{}",
+                "-".repeat(depth),
+                item.marker.as_ref().map_or("·", |marker| &marker.text)
+            );
             line += &format!(" {}", item.heading.as_deref().unwrap_or("?"));
             if !item.text.is_empty() {
                 line += &format!(" / {}", item.text.replace('\n', "⏎"));
@@ -13,7 +17,11 @@ fn dump(notice: &Notice<'_>) -> String {
             for assignment in &item.assignments {
                 for duty in &assignment.duties {
                     let units: Vec<&str> = duty.units.iter().map(|unit| &*unit.name).collect();
-                    line += &format!(" {}={}", duty.label.as_deref().unwrap_or("?"), units.join("+"));
+                    line += &format!(
+                        " {}={}",
+                        duty.label.as_deref().unwrap_or("?"),
+                        units.join("+")
+                    );
                 }
                 if let Some(deadline) = &assignment.deadline {
                     line += &format!(" @{}", deadline.text);
@@ -27,7 +35,10 @@ fn dump(notice: &Notice<'_>) -> String {
     for part in &notice.parts {
         walk(&part.items, 0, &mut out);
     }
-    let codes = notice.diagnostics.iter().filter(|finding| finding.code == crate::model::Code::UnreadTable);
+    let codes = notice
+        .diagnostics
+        .iter()
+        .filter(|finding| finding.code == crate::model::Code::UnreadTable);
     out.extend(codes.map(|finding| format!("! {}", finding.message)));
     out.join("\n")
 }
@@ -41,15 +52,26 @@ fn check(text: &str, expected: &str) {
 /// Every visible character is in exactly one block or top-level item.
 fn covers(text: &str, notice: &Notice<'_>) {
     for part in &notice.parts {
-        let mut spans: Vec<_> = part.blocks.iter().map(|block| block.span).chain(part.items.iter().map(|item| item.span)).collect();
+        let mut spans: Vec<_> = part
+            .blocks
+            .iter()
+            .map(|block| block.span)
+            .chain(part.items.iter().map(|item| item.span))
+            .collect();
         spans.sort();
         let mut at = part.span.start;
         for span in spans {
             assert!(span.start >= at, "overlap at {span:?}: {text}");
-            assert!(text[at as usize..span.start as usize].trim().is_empty(), "lost before {span:?}: {text}");
+            assert!(
+                text[at as usize..span.start as usize].trim().is_empty(),
+                "lost before {span:?}: {text}"
+            );
             at = span.end;
         }
-        assert!(text[at as usize..part.span.end as usize].trim().is_empty(), "lost at the end: {text}");
+        assert!(
+            text[at as usize..part.span.end as usize].trim().is_empty(),
+            "lost at the end: {text}"
+        );
     }
 }
 
@@ -65,7 +87,10 @@ fn bars() {
         "一、 夯实基础\n-1 建库 责任单位=省科技厅\n二、 强化应用\n-2 联网 责任单位=省数据局",
     );
     // No outer bars, more cells than columns.
-    check("任务 | 牵头单位 | 配合单位\n建库 | 省科技厅 | 省财政厅\n联网 | 省数据局 | 省公安厅 | 多余", "· 建库 牵头单位=省科技厅 配合单位=省财政厅\n· ? / 联网|省数据局|省公安厅|多余\n! 这一行的各栏无法确定，按文字保留");
+    check(
+        "任务 | 牵头单位 | 配合单位\n建库 | 省科技厅 | 省财政厅\n联网 | 省数据局 | 省公安厅 | 多余",
+        "· 建库 牵头单位=省科技厅 配合单位=省财政厅\n· ? / 联网|省数据局|省公安厅|多余\n! 这一行的各栏无法确定，按文字保留",
+    );
 }
 
 #[test]
@@ -90,10 +115,22 @@ fn tabs() {
         "1 夯实基础\n-· 建库 责任单位=省科技厅\n-· 联网 责任单位=省数据局",
     );
     // Tabs that only align the words; a clause of its own; a person; a rule in the head.
-    check("序号\t\t任务\t\t责任人\n1\t\t建库\t\t张三（副厅长）", "1 建库 责任人=张三");
-    check("任务\t分工\t时限\n（一）建库\t省科技厅牵头，省财政厅配合\t年底前", "（一） 建库 牵头=省科技厅 配合=省财政厅 @年底前");
-    check("序号\t任务\t责任单位（列第一位的为牵头单位）\n1\t建库\t省科技厅、省财政厅", "1 建库 ?=省科技厅 责任单位（列第一位的为牵头单位）=省财政厅");
-    check("序号\t任务\t责任单位\n一\t夯实基础\t\n1\t建库\t省科技厅\n二\t强化应用\t\n2\t上线\t省政务办", "一 夯实基础\n-1 建库 责任单位=省科技厅\n二 强化应用\n-2 上线 责任单位=省政务办");
+    check(
+        "序号\t\t任务\t\t责任人\n1\t\t建库\t\t张三（副厅长）",
+        "1 建库 责任人=张三",
+    );
+    check(
+        "任务\t分工\t时限\n（一）建库\t省科技厅牵头，省财政厅配合\t年底前",
+        "（一） 建库 牵头=省科技厅 配合=省财政厅 @年底前",
+    );
+    check(
+        "序号\t任务\t责任单位（列第一位的为牵头单位）\n1\t建库\t省科技厅、省财政厅",
+        "1 建库 ?=省科技厅 责任单位（列第一位的为牵头单位）=省财政厅",
+    );
+    check(
+        "序号\t任务\t责任单位\n一\t夯实基础\t\n1\t建库\t省科技厅\n二\t强化应用\t\n2\t上线\t省政务办",
+        "一 夯实基础\n-1 建库 责任单位=省科技厅\n二 强化应用\n-2 上线 责任单位=省政务办",
+    );
 }
 
 #[test]
@@ -114,8 +151,14 @@ fn aligned() {
         "! 表格各栏无法确定，按文字保留",
     );
     // Words of the head over two lines, and single blanks.
-    check("序号    任务    牵头    完成\n                单位    时限\n1       建库    省厅    6月底", "1 建库 ?=省厅 @6月底");
-    check("序号 任务 牵头单位 完成时限\n1 建库 省科技厅 6月底\n2 联网 省数据局 省公安厅 9月底", "1 建库 牵头单位=省科技厅 @6月底\n2 ? / 联网省数据局省公安厅9月底\n! 这一行的各栏无法确定，按文字保留");
+    check(
+        "序号    任务    牵头    完成\n                单位    时限\n1       建库    省厅    6月底",
+        "1 建库 ?=省厅 @6月底",
+    );
+    check(
+        "序号 任务 牵头单位 完成时限\n1 建库 省科技厅 6月底\n2 联网 省数据局 省公安厅 9月底",
+        "1 建库 牵头单位=省科技厅 @6月底\n2 ? / 联网省数据局省公安厅9月底\n! 这一行的各栏无法确定，按文字保留",
+    );
 }
 
 #[test]
@@ -136,7 +179,10 @@ fn cells() {
         "一、 夯实基础\n-1 建库 责任单位=省科技厅 @6月底\n-2 联网 责任单位=省数据局 @9月底\n二、 强化应用\n-1 上线 责任单位=省政务办 @年底",
     );
     // Without numbers: a line for each column.
-    check("任务\n牵头单位\n时限\n建库\n省科技厅\n6月底\n联网\n省数据局\n9月底\n", "· 建库 牵头单位=省科技厅 @6月底\n· 联网 牵头单位=省数据局 @9月底");
+    check(
+        "任务\n牵头单位\n时限\n建库\n省科技厅\n6月底\n联网\n省数据局\n9月底\n",
+        "· 建库 牵头单位=省科技厅 @6月底\n· 联网 牵头单位=省数据局 @9月底",
+    );
 }
 
 #[test]
@@ -152,5 +198,8 @@ fn none() {
     // A roster, a table of numbers, prose with the words of a head.
     check("序号\t姓名\t单位\t职务\n1\t张三\t省科技厅\t处长", "");
     check("责任单位 任务\n各责任单位要对照任务抓好落实。", "");
-    check("任务\n责任单位\n要认真抓好落实，各单位于6月底前完成。\n时限要求\n", "");
+    check(
+        "任务\n责任单位\n要认真抓好落实，各单位于6月底前完成。\n时限要求\n",
+        "",
+    );
 }
