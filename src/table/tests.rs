@@ -203,3 +203,53 @@ fn none() {
         "",
     );
 }
+
+const FIXTURES: &[&str] = &[
+    include_str!("../../fixtures/task-table-tabs.txt"),
+    include_str!("../../fixtures/task-table-pipes.txt"),
+    include_str!("../../fixtures/task-table-columns.txt"),
+    include_str!("../../fixtures/task-table-cells.txt"),
+];
+
+#[test]
+fn four_layouts_give_the_same_rows() {
+    // Line breaks inside a cell are the layout's own.
+    let rows = |text: &str| dump(&crate::parse(text)).replace("\n底前", "底前");
+    let first = rows(FIXTURES[0]);
+    assert_eq!(first.lines().count(), 4, "{first}");
+    for text in FIXTURES {
+        assert_eq!(rows(text), first);
+    }
+}
+
+#[test]
+fn nothing_is_lost_of_any_prefix() {
+    for text in FIXTURES {
+        for (at, _) in text.char_indices() {
+            covers(&text[..at], &crate::parse(&text[..at]));
+        }
+    }
+}
+
+/// Repeated heads, numbers without end, bars without end: no more work than the length of the text.
+#[test]
+fn hostile_tables() {
+    let head = "序号\n任务\n责任单位\n";
+    for (unit, count) in [
+        (head, 3000),
+        ("序号 任务 责任单位\n", 3000),
+        ("|", 30000),
+        ("| 序号 | 任务 | 责任单位 |\n", 3000),
+        ("1\n", 10000),
+        ("市财政局\n", 5000),
+        ("1\t", 20000),
+        ("任务\n", 8000),
+    ] {
+        let text = format!("{head}1\n{}", unit.repeat(count));
+        covers(&text, &crate::parse(&text));
+        let text = format!("序号\t任务\t责任单位\n{}", unit.repeat(count));
+        covers(&text, &crate::parse(&text));
+        let text = format!("序号    任务    责任单位\n{}", unit.repeat(count));
+        covers(&text, &crate::parse(&text));
+    }
+}
