@@ -17,7 +17,7 @@ impl<'t> Reader<'_, 't> {
             .position(|glyph| matches!(glyph.ch, ':' | '|'));
         let Some(colon) = cell else {
             // `发布时间 2018-09-29`
-            let offset = paragraph.first as usize;
+            let (offset, _) = raw_range(self.page, paragraph);
             let gap = (1..glyphs.len().min(12)).find(|&at| self.page.spaced(offset + at));
             return gap.is_some_and(|gap| lexicon::keys().is(&glyphs[..gap]) && gap >= 3)
                 || bare_key(glyphs).is_some();
