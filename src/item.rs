@@ -13,6 +13,7 @@ use crate::glyph::{Glyph, Page, begins, find};
 use crate::model::{Assignment, Form, Item, ItemKind, Marker, MarkerStyle, Str};
 use crate::outline::Node;
 use crate::paragraph::Paragraph;
+use crate::table::RowText;
 use crate::unit::closing;
 
 /// Glyphs up to which a first sentence is a heading.
@@ -32,9 +33,25 @@ pub(crate) struct Read<'t> {
     pub node: Node,
     pub stretches: Vec<Stretch>,
     pub clauses: Vec<Clause<'t>>,
+    /// Clauses that stand here and govern the item above.
+    pub lent: Vec<(usize, usize)>,
     pub style: Option<MarkerStyle>,
     /// Whether items stand below it.
     pub parent: bool,
+    /// What the row of a table says.
+    pub row: Option<RowText<'t>>,
+}
+
+impl Read<'_> {
+    /// What clauses claim of the text; sentences that assign stay in.
+    fn claimed(&self) -> impl Iterator<Item = (usize, usize)> {
+        let own = self
+            .clauses
+            .iter()
+            .filter(|clause| clause.assignment.form != Form::Prose);
+        own.map(|clause| (clause.first, clause.last))
+            .chain(self.lent.iter().copied())
+    }
 }
 
 /// What the first sentence of an item is.
@@ -57,9 +74,10 @@ enum Opening {
 pub(crate) fn build<'t>(
     page: &Page<'t>,
     paragraphs: &[Paragraph],
-    reads: Vec<Read<'t>>,
+    mut reads: Vec<Read<'t>>,
     part: usize,
 ) -> Vec<Item<'t>> {
+    lend(&mut reads);
     let openings = settle(&reads, reads.iter().map(|read| open(page, read)).collect());
     let mut builder = Builder {
         page,
@@ -73,6 +91,45 @@ pub(crate) fn build<'t>(
     }
     builder.close(0);
     builder.top
+}
+
+/// Labels on lines of their own behind the last of several items govern the item above: `1. … ①… ②…`,
+/// then `责任单位：…`, where the others have none.
+fn lend(reads: &mut [Read<'_>]) {
+    for parent in 0..reads.len() {
+        let depth = reads[parent].node.depth;
+        let below = reads[parent + 1..]
+            .iter()
+            .take_while(|read| read.node.depth > depth)
+            .count();
+        let children = parent + 1..parent + 1 + below;
+        let flat = reads[children.clone()]
+            .iter()
+            .all(|read| read.node.depth == depth + 1);
+        if below < 2 || !flat || !reads[parent].clauses.is_empty() {
+            continue;
+        }
+        let last = parent + below;
+        let alone = reads[children.start..last]
+            .iter()
+            .all(|read| read.clauses.is_empty());
+        let own_line = |clause: &Clause<'_>| {
+            clause.assignment.form == Form::Labelled
+                && reads[last]
+                    .stretches
+                    .iter()
+                    .skip(1)
+                    .any(|stretch| stretch.first == clause.first)
+        };
+        if alone && reads[last].clauses.len() == 1 && own_line(&reads[last].clauses[0]) {
+            let clauses = std::mem::take(&mut reads[last].clauses);
+            reads[last].lent = clauses
+                .iter()
+                .map(|clause| (clause.first, clause.last))
+                .collect();
+            reads[parent].clauses = clauses;
+        }
+    }
 }
 
 /// Reads the first sentence.
@@ -148,7 +205,7 @@ fn open(page: &Page<'_>, read: &Read<'_>) -> Opening {
     };
     let longest = match read.style {
         Some(MarkerStyle::Article) => SHORT,
-        _ if comma && !read.parent => PLAIN,
+        _ if comma && !read.parent && read.stretches.len() == 1 => PLAIN,
         _ => LINE,
     };
     if end > stretch.first
@@ -183,9 +240,9 @@ fn has_body(read: &Read<'_>, from: usize) -> bool {
     let mut at = from;
     for stretch in &read.stretches {
         at = at.max(stretch.first);
-        for clause in &read.clauses {
-            if clause.first <= at && at < clause.last {
-                at = clause.last;
+        for (first, last) in read.claimed() {
+            if first <= at && at < last {
+                at = last;
             }
         }
         if at < stretch.last {
@@ -249,7 +306,7 @@ struct Builder<'p, 't> {
 }
 
 impl<'t> Builder<'_, 't> {
-    fn add(&mut self, read: Read<'t>, opening: Opening) {
+    fn add(&mut self, mut read: Read<'t>, opening: Opening) {
         let depth = read.node.depth;
         self.close(depth);
         let first = self.paragraphs[read.node.first];
@@ -258,18 +315,14 @@ impl<'t> Builder<'_, 't> {
             .last()
             .map_or(self.top.len(), |open| open.item.items.len());
         let page = self.page;
-        let mark = first.mark;
-        let marker = mark.map(|mark| {
-            let span = page.span(first.first as usize, first.first as usize + mark.length);
-            Marker {
-                text: Str::Borrowed(page.cut(span)),
-                style: mark.style,
-                ordinal: mark.ordinal,
-                span,
-            }
-        });
-        let number = mark
-            .and_then(|mark| mark.ordinal)
+        let words = read
+            .row
+            .take()
+            .unwrap_or_else(|| read_words(page, first, &read, opening));
+        let number = words
+            .marker
+            .as_ref()
+            .and_then(|marker| marker.ordinal)
             .unwrap_or(siblings as u32 + 1);
         let above = self.stack.last();
         let base = above.map_or_else(
@@ -278,18 +331,6 @@ impl<'t> Builder<'_, 't> {
         );
         let taken = above.map_or(&self.top, |open| &open.item.items);
         let id = unique(base, taken);
-        let (heading, body) = match opening {
-            Opening::Heading { last, body } => {
-                let start = read
-                    .stretches
-                    .iter()
-                    .find(|stretch| stretch.first < stretch.last)
-                    .map_or(last, |stretch| stretch.first);
-                (Some(page.reading(start, last)), body)
-            }
-            _ => (None, 0),
-        };
-        let text = body_text(page, &read, body);
         let assignments: Vec<Assignment<'t>> = read
             .clauses
             .into_iter()
@@ -311,11 +352,11 @@ impl<'t> Builder<'_, 't> {
         let span = line_span(page, self.paragraphs, read.node.first, read.node.last - 1);
         self.stack.push(Open {
             item: Item {
-                kind: ItemKind::Item,
+                kind: words.kind,
                 id: Str::Owned(id),
-                marker,
-                heading,
-                text,
+                marker: words.marker,
+                heading: words.heading,
+                text: words.text,
                 span,
                 assignments,
                 inherits,
@@ -339,6 +380,41 @@ impl<'t> Builder<'_, 't> {
                 None => self.top.push(open.item),
             }
         }
+    }
+}
+
+/// Marker, heading and body of a numbered item.
+fn read_words<'t>(
+    page: &Page<'t>,
+    first: Paragraph,
+    read: &Read<'t>,
+    opening: Opening,
+) -> RowText<'t> {
+    let marker = first.mark.map(|mark| {
+        let span = page.span(first.first as usize, first.first as usize + mark.length);
+        Marker {
+            text: Str::Borrowed(page.cut(span)),
+            style: mark.style,
+            ordinal: mark.ordinal,
+            span,
+        }
+    });
+    let (heading, body) = match opening {
+        Opening::Heading { last, body } => {
+            let start = read
+                .stretches
+                .iter()
+                .find(|stretch| stretch.first < stretch.last)
+                .map_or(last, |stretch| stretch.first);
+            (Some(page.reading(start, last)), body)
+        }
+        _ => (None, 0),
+    };
+    RowText {
+        kind: ItemKind::Item,
+        marker,
+        heading,
+        text: body_text(page, read, body),
     }
 }
 
@@ -411,18 +487,14 @@ fn body_text<'t>(page: &Page<'t>, read: &Read<'t>, body: usize) -> Str<'t> {
     for stretch in &read.stretches {
         let mut at = stretch.first.max(body);
         let before = ranges.len();
-        for clause in read
-            .clauses
-            .iter()
-            .filter(|clause| clause.assignment.form != Form::Prose)
-        {
-            if clause.last <= at || clause.first >= stretch.last {
+        for (first, last) in read.claimed() {
+            if last <= at || first >= stretch.last {
                 continue;
             }
-            if clause.first > at {
-                ranges.push((at, clause.first));
+            if first > at {
+                ranges.push((at, first));
             }
-            at = clause.last;
+            at = last;
         }
         if at < stretch.last {
             ranges.push((at, stretch.last));

@@ -67,7 +67,10 @@ pub(crate) fn read_frame<'t>(page: &Page<'t>, paragraphs: &mut Vec<Paragraph>) -
         frame: Frame::default(),
         given: Given::default(),
     };
-    reader.frame.roles = vec![None; paragraphs.len()];
+    reader.frame.roles = paragraphs
+        .iter()
+        .map(|paragraph| paragraph.rows.map(|_| BlockKind::TableHead))
+        .collect();
     let body = reader.read_head(paragraphs);
     let tail = reader.read_tail(paragraphs, body);
     let (sign_off, day_at) = reader.read_sign_off(paragraphs, body, tail);

@@ -13,7 +13,7 @@ impl<'t> Reader<'_, 't> {
     pub(super) fn read_tail(&mut self, paragraphs: &[Paragraph], body: usize) -> usize {
         let mut tail = paragraphs.len();
         let mut doubtful = 0;
-        while tail > body {
+        while tail > body && paragraphs[tail - 1].rows.is_none() {
             let paragraph = paragraphs[tail - 1];
             let glyphs = paragraph.glyphs(self.page);
             let kind = if glyphs.is_empty() || is_residue(glyphs) || is_separator(glyphs) {

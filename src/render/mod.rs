@@ -64,6 +64,15 @@ pub struct Selection {
     pub offsets: Offsets,
 }
 
+/// The rows of the ledger, each an object of [`tasks`].
+#[cfg(feature = "python")]
+pub(crate) fn rows<'n>(
+    ledger: Ledger<'n>,
+    selection: &Selection,
+) -> impl Iterator<Item = impl serde::Serialize + use<'n>> + use<'n> {
+    row::rows(ledger, selection)
+}
+
 /// Writes the ledger as JSON Lines: an object for each row.
 ///
 /// ```

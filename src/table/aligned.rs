@@ -42,36 +42,77 @@ struct Open {
 /// Reads the table whose head is the line at `at`, if it is one.
 pub(super) fn read(page: &Page<'_>, lines: &[usize], at: usize) -> Option<Found> {
     let (columns, extents, next) = read_head(page, lines, at)?;
-    let key = columns.iter().position(|column| column.kind == Kind::Number);
-    let mut reader = Reader { page, lines, columns, extents, key, head: at..next, parts: Vec::new(), open: Vec::new(), widths: Vec::new() };
+    let key = columns
+        .iter()
+        .position(|column| column.kind == Kind::Number);
+    let mut reader = Reader {
+        page,
+        lines,
+        columns,
+        extents,
+        key,
+        head: at..next,
+        parts: Vec::new(),
+        open: Vec::new(),
+        widths: Vec::new(),
+    };
     reader.widths.resize(reader.columns.len(), 0);
-    reader.parts.push(Part { line: lines[at], last_line: lines[next - 1], content: Content::Head });
+    reader.parts.push(Part {
+        line: lines[at],
+        last_line: lines[next - 1],
+        content: Content::Head,
+    });
     let next = reader.read_rows(next);
-    Some(Found { parts: reader.close(), columns: reader.columns, next })
+    Some(Found {
+        parts: reader.close(),
+        columns: reader.columns,
+        next,
+    })
 }
 
 /// The columns, where they stand, and the line behind the head.
-fn read_head(page: &Page<'_>, lines: &[usize], at: usize) -> Option<(Vec<Column>, Vec<(u32, u32)>, usize)> {
+fn read_head(
+    page: &Page<'_>,
+    lines: &[usize],
+    at: usize,
+) -> Option<(Vec<Column>, Vec<(u32, u32)>, usize)> {
     let upper = chunks(page, lines[at]);
     if upper.len() < 3 || upper.len() > COLUMNS {
         return None;
     }
     let cell = |chunk: &Chunk| Cell::new(chunk.first, chunk.last);
-    let extents = |chunks: &[Chunk]| chunks.iter().map(|chunk| (chunk.left, chunk.right)).collect::<Vec<_>>();
+    let extents = |chunks: &[Chunk]| {
+        chunks
+            .iter()
+            .map(|chunk| (chunk.left, chunk.right))
+            .collect::<Vec<_>>()
+    };
     let single = head::read_columns(page, &upper.iter().map(cell).collect::<Vec<_>>());
     let double = lines.get(at + 1).and_then(|&line| {
         let lower = chunks(page, line);
         let pairs = pair(&upper, &lower);
-        if lower.len() > COLUMNS || lower.first().is_none_or(|chunk| read_number(&page.glyphs[chunk.first..chunk.last]).is_some()) {
+        if lower.len() > COLUMNS
+            || lower
+                .first()
+                .is_none_or(|chunk| read_number(&page.glyphs[chunk.first..chunk.last]).is_some())
+        {
             return None;
         }
         let above: Vec<Option<Cell>> = pairs.iter().map(|&(above, _, _)| above).collect();
         let below: Vec<Option<Cell>> = pairs.iter().map(|&(_, below, _)| below).collect();
         let columns = head::read_double(page, &above, &below)?;
-        Some((columns, pairs.iter().map(|&(_, _, extent)| extent).collect::<Vec<_>>()))
+        Some((
+            columns,
+            pairs
+                .iter()
+                .map(|&(_, _, extent)| extent)
+                .collect::<Vec<_>>(),
+        ))
     });
     match (single, double) {
-        (Some(single), Some((double, wide))) if head::known(&double) > head::known(&single) => Some((double, wide, at + 2)),
+        (Some(single), Some((double, wide))) if head::known(&double) > head::known(&single) => {
+            Some((double, wide, at + 2))
+        }
         (Some(single), _) => Some((single, extents(&upper), at + 1)),
         (None, Some((double, wide))) => Some((double, wide, at + 2)),
         (None, None) => None,
@@ -85,14 +126,29 @@ fn pair(upper: &[Chunk], lower: &[Chunk]) -> Vec<Pair> {
     let mut pairs: Vec<Pair> = Vec::new();
     let cell = |chunk: &Chunk| Cell::new(chunk.first, chunk.last);
     for above in upper {
-        let below: Vec<&Chunk> = lower.iter().filter(|below| below.under((above.left, above.right))).collect();
+        let below: Vec<&Chunk> = lower
+            .iter()
+            .filter(|below| below.under((above.left, above.right)))
+            .collect();
         match below.as_slice() {
             [] => pairs.push((cell(above), None, (above.left, above.right))),
-            [one] => pairs.push((cell(above), cell(one), (above.left.min(one.left), above.right.max(one.right)))),
-            several => pairs.extend(several.iter().map(|one| (None, cell(one), (one.left, one.right)))),
+            [one] => pairs.push((
+                cell(above),
+                cell(one),
+                (above.left.min(one.left), above.right.max(one.right)),
+            )),
+            several => pairs.extend(
+                several
+                    .iter()
+                    .map(|one| (None, cell(one), (one.left, one.right))),
+            ),
         }
     }
-    for below in lower.iter().filter(|below| !upper.iter().any(|above| below.under((above.left, above.right)))) {
+    for below in lower.iter().filter(|below| {
+        !upper
+            .iter()
+            .any(|above| below.under((above.left, above.right)))
+    }) {
         pairs.push((None, cell(below), (below.left, below.right)));
     }
     pairs.sort_by_key(|&(_, _, extent)| extent);
@@ -120,34 +176,61 @@ impl Reader<'_, '_> {
     fn read_rows(&mut self, mut at: usize) -> usize {
         let mut ordinal = 0;
         while at < self.lines.len() {
-            if self.head.clone().any(|head| same(self.page, self.lines[head], self.lines[at])) {
-                self.parts.push(Part { line: self.lines[at], last_line: self.lines[at], content: Content::Head });
+            if self
+                .head
+                .clone()
+                .any(|head| same(self.page, self.lines[head], self.lines[at]))
+            {
+                self.parts.push(Part {
+                    line: self.lines[at],
+                    last_line: self.lines[at],
+                    content: Content::Head,
+                });
                 at += 1;
                 continue;
             }
             let chunks = chunks(self.page, self.lines[at]);
             let placed = self.place(&chunks);
             let number = self.number(&chunks);
-            let parted = self.lines[at] > self.lines[at - 1] + 1 && !self.page.lines[self.lines[at - 1] + 1].page_mark;
+            let parted = self.lines[at] > self.lines[at - 1] + 1
+                && !self.page.lines[self.lines[at - 1] + 1].page_mark;
             let begins = match self.key {
                 Some(_) => number.is_some(),
                 // Without a number only a full line is surely a row.
-                None => placed.as_ref().is_some_and(|cells| cells.iter().zip(&self.columns).all(|(cell, column)| cell.is_some() || column.kind == Kind::Remark)),
+                None => placed.as_ref().is_some_and(|cells| {
+                    cells
+                        .iter()
+                        .zip(&self.columns)
+                        .all(|(cell, column)| cell.is_some() || column.kind == Kind::Remark)
+                }),
             };
             if begins {
                 if let Some(number) = number {
-                    ordinal = read_number(number.glyphs(self.page)).and_then(|mark| mark.ordinal).unwrap_or(ordinal);
+                    ordinal = read_number(number.glyphs(self.page))
+                        .and_then(|mark| mark.ordinal)
+                        .unwrap_or(ordinal);
                 }
                 self.begin(at, number, placed);
             } else if chunks.len() == 1 && self.is_group(at, &chunks[0]) {
                 if let Some(cell) = Cell::new(chunks[0].first, chunks[0].last) {
-                    self.parts.push(Part { line: self.lines[at], last_line: self.lines[at], content: Content::Group(None, cell) });
+                    self.parts.push(Part {
+                        line: self.lines[at],
+                        last_line: self.lines[at],
+                        content: Content::Group(None, cell),
+                    });
                 }
-            } else if self.key.is_some() && !self.open.is_empty() && (self.row_ahead(at) || !parted && placed.as_ref().is_some_and(|cells| self.continues(cells))) {
+            } else if self.key.is_some()
+                && !self.open.is_empty()
+                && (self.row_ahead(at)
+                    || !parted && placed.as_ref().is_some_and(|cells| self.continues(cells)))
+            {
                 self.go_on(at, placed);
             } else {
                 // Rows behind a line that is none: without numbers nobody can tell where they begin.
-                if self.key.is_none() && (at + 1..self.lines.len().min(at + 1 + AHEAD)).any(|next| self.is_whole(next)) {
+                if self.key.is_none()
+                    && (at + 1..self.lines.len().min(at + 1 + AHEAD))
+                        .any(|next| self.is_whole(next))
+                {
                     self.open.clear();
                     self.parts.truncate(1);
                 }
@@ -168,16 +251,29 @@ impl Reader<'_, '_> {
         let extent = self.extents[self.key?];
         let chunk = chunks.iter().find(|chunk| chunk.under(extent))?;
         // The number and the task may stand close together.
-        let end = (chunk.first + 1..chunk.last).find(|&at| self.page.spaced(at)).unwrap_or(chunk.last);
+        let end = (chunk.first + 1..chunk.last)
+            .find(|&at| self.page.spaced(at))
+            .unwrap_or(chunk.last);
         Cell::new(chunk.first, end).filter(|cell| read_number(cell.glyphs(self.page)).is_some())
     }
 
     fn begin(&mut self, at: usize, number: Option<Cell>, placed: Option<Vec<Option<Chunk>>>) {
         let line = self.lines[at];
         let count = self.columns.len();
-        self.parts.push(Part { line, last_line: line, content: Content::Unread(number) });
-        self.open.push(Open { line, last_line: line, number, pieces: vec![Vec::new(); count], placed: true });
-        let alone = |cells: &Vec<Option<Chunk>>| match (self.key.and_then(|key| cells[key]), number) {
+        self.parts.push(Part {
+            line,
+            last_line: line,
+            content: Content::Unread(number),
+        });
+        self.open.push(Open {
+            line,
+            last_line: line,
+            number,
+            pieces: vec![Vec::new(); count],
+            placed: true,
+        });
+        let alone = |cells: &Vec<Option<Chunk>>| match (self.key.and_then(|key| cells[key]), number)
+        {
             (Some(chunk), Some(number)) => chunk.last == number.last,
             _ => true,
         };
@@ -185,7 +281,12 @@ impl Reader<'_, '_> {
     }
 
     fn go_on(&mut self, at: usize, placed: Option<Vec<Option<Chunk>>>) {
-        if let (Some(open), Some(part)) = (self.open.last_mut(), self.parts.iter_mut().rfind(|part| matches!(part.content, Content::Unread(_)))) {
+        if let (Some(open), Some(part)) = (
+            self.open.last_mut(),
+            self.parts
+                .iter_mut()
+                .rfind(|part| matches!(part.content, Content::Unread(_))),
+        ) {
             open.last_line = self.lines[at];
             part.last_line = self.lines[at];
         }
@@ -193,7 +294,9 @@ impl Reader<'_, '_> {
     }
 
     fn add(&mut self, placed: Option<Vec<Option<Chunk>>>) {
-        let Some(open) = self.open.last_mut() else { return };
+        let Some(open) = self.open.last_mut() else {
+            return;
+        };
         let Some(placed) = placed else {
             open.placed = false;
             return;
@@ -210,11 +313,14 @@ impl Reader<'_, '_> {
     /// Gives each chunk the column that it stands under; none where one can't be told.
     fn place(&self, chunks: &[Chunk]) -> Option<Vec<Option<Chunk>>> {
         let mut cells: Vec<Option<Chunk>> = vec![None; self.columns.len()];
-        if chunks.len() == self.columns.len() && (0..chunks.len()).all(|at| self.may_stand(&chunks[at], at)) {
+        if chunks.len() == self.columns.len()
+            && (0..chunks.len()).all(|at| self.may_stand(&chunks[at], at))
+        {
             return Some(chunks.iter().copied().map(Some).collect());
         }
         for &chunk in chunks {
-            let mut under = (0..self.columns.len()).filter(|&column| chunk.under(self.extents[column]));
+            let mut under =
+                (0..self.columns.len()).filter(|&column| chunk.under(self.extents[column]));
             let column = under.next()?;
             if under.next().is_some() {
                 // Two cells with a single blank between them.
@@ -245,11 +351,19 @@ impl Reader<'_, '_> {
         for at in chunk.first..=chunk.last {
             let ends = at == chunk.last || at > first && self.page.spaced(at);
             if ends {
-                let part = Chunk { first, last: at, left, right };
-                let mut under = (0..self.columns.len()).filter(|&column| part.under(self.extents[column]));
+                let part = Chunk {
+                    first,
+                    last: at,
+                    left,
+                    right,
+                };
+                let mut under =
+                    (0..self.columns.len()).filter(|&column| part.under(self.extents[column]));
                 match (under.next(), under.next()) {
                     (Some(column), None) => match parts.last_mut() {
-                        Some((last, before)) if *last == column => (before.last, before.right) = (at, right),
+                        Some((last, before)) if *last == column => {
+                            (before.last, before.right) = (at, right)
+                        }
                         _ => parts.push((column, part)),
                     },
                     _ => return None,
@@ -259,7 +373,10 @@ impl Reader<'_, '_> {
                 right = left;
             }
             if at < chunk.last {
-                right += self.page.text[self.page.glyphs[at].at as usize..].chars().next().map_or(0, width);
+                right += self.page.text[self.page.glyphs[at].at as usize..]
+                    .chars()
+                    .next()
+                    .map_or(0, width);
             }
         }
         Some(parts)
@@ -274,7 +391,10 @@ impl Reader<'_, '_> {
             Some(_) => self.number(&next).is_some(),
             None => next.len() == self.columns.len(),
         });
-        (chunk.left < left.1 || crate::marker::read(glyphs).is_some()) && glyphs.len() <= 40 && followed && !matches!(glyphs[glyphs.len() - 1].ch, '。' | ';' | ':' | ',' | '、')
+        (chunk.left < left.1 || crate::marker::read(glyphs).is_some())
+            && glyphs.len() <= 40
+            && followed
+            && !matches!(glyphs[glyphs.len() - 1].ch, '。' | ';' | ':' | ',' | '、')
     }
 
     /// Whether a row begins a few lines ahead.
@@ -287,17 +407,22 @@ impl Reader<'_, '_> {
 
     /// Whether a line behind the last row goes on with one of its cells.
     fn continues(&self, cells: &[Option<Chunk>]) -> bool {
-        let Some(open) = self.open.last() else { return false };
+        let Some(open) = self.open.last() else {
+            return false;
+        };
         cells.iter().enumerate().all(|(column, chunk)| {
             let Some(chunk) = chunk else { return true };
-            open.pieces[column].last().is_some_and(|before| self.is_full(column, before, chunk))
+            open.pieces[column]
+                .last()
+                .is_some_and(|before| self.is_full(column, before, chunk))
         })
     }
 
     /// Whether a piece fills its column, or shows that it goes on.
     fn is_full(&self, column: usize, piece: &Chunk, next: &Chunk) -> bool {
         let glyphs = |chunk: &Chunk| &self.page.glyphs[chunk.first..chunk.last];
-        piece.right - piece.left + 3 >= self.widths[column].max(next.right - next.left) || goes_on(glyphs(piece), glyphs(next))
+        piece.right - piece.left + 3 >= self.widths[column].max(next.right - next.left)
+            || goes_on(glyphs(piece), glyphs(next))
     }
 
     /// Turns the rows into parts, now that the columns are known.
@@ -312,7 +437,13 @@ impl Reader<'_, '_> {
             let Some(open) = rows.next() else { break };
             (part.line, part.last_line) = (open.line, open.last_line);
             if open.placed {
-                part.content = Content::Row(open.pieces.iter().enumerate().map(|(column, pieces)| self.cell(column, pieces, open.number)).collect());
+                part.content = Content::Row(
+                    open.pieces
+                        .iter()
+                        .enumerate()
+                        .map(|(column, pieces)| self.cell(column, pieces, open.number))
+                        .collect(),
+                );
             }
         }
         parts
@@ -362,7 +493,12 @@ fn chunks(page: &Page<'_>, line: usize) -> Vec<Chunk> {
                     chunk.last = at + 1;
                     chunk.right = column + wide;
                 }
-                _ => chunks.push(Chunk { first: at, last: at + 1, left: column, right: column + wide }),
+                _ => chunks.push(Chunk {
+                    first: at,
+                    last: at + 1,
+                    left: column,
+                    right: column + wide,
+                }),
             }
             at += 1;
         }

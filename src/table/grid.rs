@@ -9,7 +9,9 @@
 //! | single blanks | a row only where there are as many cells as columns and duties and deadlines stand in theirs |
 
 use super::head::{self, Column, Kind};
-use super::{AHEAD, COLUMNS, Cell, Content, Found, Part, aligned, fits, goes_on, read_number, same};
+use super::{
+    AHEAD, COLUMNS, Cell, Content, Found, Part, aligned, fits, goes_on, read_number, same,
+};
 use crate::glyph::{Glyph, Page, is_blank};
 
 /// Glyphs that the line of a head may have.
@@ -37,7 +39,10 @@ pub(super) fn read(page: &Page<'_>, lines: &[usize], at: usize) -> Option<Found>
         &[Cut::Bars]
     } else if text.trim_matches(is_blank).contains('\t') {
         &[Cut::Tabs, Cut::TabRuns]
-    } else if text.trim_matches(is_blank).contains([' ', '\u{3000}', '\u{a0}']) {
+    } else if text
+        .trim_matches(is_blank)
+        .contains([' ', '\u{3000}', '\u{a0}'])
+    {
         if let Some(found) = aligned::read(page, lines, at) {
             return Some(found);
         }
@@ -47,29 +52,57 @@ pub(super) fn read(page: &Page<'_>, lines: &[usize], at: usize) -> Option<Found>
     };
     cuts.iter().find_map(|&cut| {
         let (columns, rows) = read_head(page, lines, at, cut)?;
-        let mut reader = Reader { page, lines, cut, columns, head: at..rows, parts: Vec::new() };
-        reader.parts.push(Part { line: lines[at], last_line: lines[rows - 1], content: Content::Head });
+        let mut reader = Reader {
+            page,
+            lines,
+            cut,
+            columns,
+            head: at..rows,
+            parts: Vec::new(),
+        };
+        reader.parts.push(Part {
+            line: lines[at],
+            last_line: lines[rows - 1],
+            content: Content::Head,
+        });
         let next = reader.read_rows(rows);
-        Some(Found { columns: reader.columns, parts: reader.parts, next })
+        Some(Found {
+            columns: reader.columns,
+            parts: reader.parts,
+            next,
+        })
     })
 }
 
 /// The columns, and the line behind the head.
-fn read_head(page: &Page<'_>, lines: &[usize], at: usize, cut: Cut) -> Option<(Vec<Column>, usize)> {
+fn read_head(
+    page: &Page<'_>,
+    lines: &[usize],
+    at: usize,
+    cut: Cut,
+) -> Option<(Vec<Column>, usize)> {
     let upper = cells(page, lines[at], cut)?;
     let least = if cut == Cut::Blanks { 3 } else { 2 };
-    if upper.len() < least || upper.len() > COLUMNS || cut == Cut::TabRuns && upper.iter().any(Option::is_none) {
+    if upper.len() < least
+        || upper.len() > COLUMNS
+        || cut == Cut::TabRuns && upper.iter().any(Option::is_none)
+    {
         return None;
     }
     let single = head::read_columns(page, &upper);
-    let double = lines.get(at + 1).filter(|_| cut != Cut::Blanks).and_then(|&line| {
-        let mut lower = cells(page, line, cut)?;
-        if lower.len() > upper.len() || read_number(lower[0]?.glyphs(page)).is_some() && upper[0].is_some() {
-            return None;
-        }
-        lower.resize(upper.len(), None);
-        head::read_double(page, &upper, &lower)
-    });
+    let double = lines
+        .get(at + 1)
+        .filter(|_| cut != Cut::Blanks)
+        .and_then(|&line| {
+            let mut lower = cells(page, line, cut)?;
+            if lower.len() > upper.len()
+                || read_number(lower[0]?.glyphs(page)).is_some() && upper[0].is_some()
+            {
+                return None;
+            }
+            lower.resize(upper.len(), None);
+            head::read_double(page, &upper, &lower)
+        });
     let double = double.or_else(|| second_row(page, lines, at, cut, &upper));
     let (columns, rows) = match (single, double) {
         (Some(single), Some(double)) if head::known(&double) > head::known(&single) => (double, 2),
@@ -78,7 +111,9 @@ fn read_head(page: &Page<'_>, lines: &[usize], at: usize, cut: Cut) -> Option<(V
         (None, None) => return None,
     };
     // Tabs between empty head cells only align the words.
-    let empty = columns.iter().any(|column| column.label.is_none() && column.kind == Kind::Other);
+    let empty = columns
+        .iter()
+        .any(|column| column.label.is_none() && column.kind == Kind::Other);
     let certain = match cut {
         Cut::Tabs => !empty,
         Cut::Blanks => columns.iter().all(|column| column.kind != Kind::Other),
@@ -88,7 +123,13 @@ fn read_head(page: &Page<'_>, lines: &[usize], at: usize, cut: Cut) -> Option<(V
 }
 
 /// A lower row of the head whose first cells are empty.
-fn second_row(page: &Page<'_>, lines: &[usize], at: usize, cut: Cut, upper: &[Option<Cell>]) -> Option<Vec<Column>> {
+fn second_row(
+    page: &Page<'_>,
+    lines: &[usize],
+    at: usize,
+    cut: Cut,
+    upper: &[Option<Cell>],
+) -> Option<Vec<Column>> {
     if cut == Cut::Blanks {
         return None;
     }
@@ -117,7 +158,11 @@ impl Reader<'_, '_> {
     }
 
     fn push(&mut self, at: usize, last: usize, content: Content) {
-        self.parts.push(Part { line: self.lines[at], last_line: self.lines[last], content });
+        self.parts.push(Part {
+            line: self.lines[at],
+            last_line: self.lines[last],
+            content,
+        });
     }
 
     /// Reads rows from a line on: the line behind the table.
@@ -125,7 +170,9 @@ impl Reader<'_, '_> {
         while at < self.lines.len() {
             if self.is_head(at) || self.cut == Cut::Bars && is_rule(self.glyphs(at)) {
                 match self.parts.last_mut() {
-                    Some(part) if matches!(part.content, Content::Head) => part.last_line = self.lines[at],
+                    Some(part) if matches!(part.content, Content::Head) => {
+                        part.last_line = self.lines[at]
+                    }
                     _ => self.push(at, at, Content::Head),
                 }
                 at += 1;
@@ -147,7 +194,9 @@ impl Reader<'_, '_> {
 
     /// Whether the line repeats one of the head.
     fn is_head(&self, at: usize) -> bool {
-        self.head.clone().any(|head| same(self.page, self.lines[head], self.lines[at]))
+        self.head
+            .clone()
+            .any(|head| same(self.page, self.lines[head], self.lines[at]))
     }
 
     fn whole(&self, at: usize) -> Option<Cell> {
@@ -158,18 +207,31 @@ impl Reader<'_, '_> {
     /// A short line without a mark between rows: the heading of a group.
     fn is_group(&self, at: usize) -> bool {
         let glyphs = self.glyphs(at);
-        let short = glyphs.len() <= 40 && !matches!(glyphs[glyphs.len() - 1].ch, '。' | ';' | ':' | ',');
-        short && self.cells(at).is_none_or(|cells| cells.len() == 1) && at + 1 < self.lines.len() && !self.is_head(at + 1) && self.begins_row(at + 1)
+        let short =
+            glyphs.len() <= 40 && !matches!(glyphs[glyphs.len() - 1].ch, '。' | ';' | ':' | ',');
+        short
+            && self.cells(at).is_none_or(|cells| cells.len() == 1)
+            && at + 1 < self.lines.len()
+            && !self.is_head(at + 1)
+            && self.begins_row(at + 1)
     }
 
     /// Cells of a line; none where it has no mark that parts them.
     fn cells(&self, at: usize) -> Option<Vec<Option<Cell>>> {
-        cells(self.page, self.lines[at], self.cut).filter(|cells| cells.len() > 1 || self.cut == Cut::Bars)
+        cells(self.page, self.lines[at], self.cut)
+            .filter(|cells| cells.len() > 1 || self.cut == Cut::Bars)
     }
 
     fn number(&self, cells: &[Option<Cell>]) -> Option<Cell> {
-        let key = self.columns.iter().position(|column| column.kind == Kind::Number)?;
-        cells.get(key).copied().flatten().filter(|cell| read_number(cell.glyphs(self.page)).is_some())
+        let key = self
+            .columns
+            .iter()
+            .position(|column| column.kind == Kind::Number)?;
+        cells
+            .get(key)
+            .copied()
+            .flatten()
+            .filter(|cell| read_number(cell.glyphs(self.page)).is_some())
     }
 
     fn begins_row(&self, at: usize) -> bool {
@@ -218,9 +280,12 @@ impl Reader<'_, '_> {
             (last, cells) = (behind, joined);
         }
         // The last cell goes on where it shows it.
-        while cells.len() == count && last + 1 < self.lines.len() && self.cells(last + 1).is_none() {
+        while cells.len() == count && last + 1 < self.lines.len() && self.cells(last + 1).is_none()
+        {
             let next = self.whole(last + 1);
-            let (Some(Some(cell)), Some(next)) = (cells.last_mut(), next) else { break };
+            let (Some(Some(cell)), Some(next)) = (cells.last_mut(), next) else {
+                break;
+            };
             if !goes_on(cell.glyphs(self.page), next.glyphs(self.page)) {
                 break;
             }
@@ -236,7 +301,10 @@ impl Reader<'_, '_> {
         let mut joined = cells.to_vec();
         for last in at + 1..self.lines.len().min(at + 1 + AHEAD) {
             let more = cells_or_whole(self.page, self.lines[last], self.cut)?;
-            if more.len() == self.columns.len() || self.number(&more).is_some() || self.is_head(last) {
+            if more.len() == self.columns.len()
+                || self.number(&more).is_some()
+                || self.is_head(last)
+            {
                 return None;
             }
             let mut more = more.into_iter();
@@ -256,14 +324,21 @@ impl Reader<'_, '_> {
 
     /// A row between single blanks: certain only where every cell fits its column.
     fn read_blanks(&mut self, at: usize, cells: &[Option<Cell>]) -> Option<usize> {
-        let keyed = self.columns.iter().any(|column| column.kind == Kind::Number);
+        let keyed = self
+            .columns
+            .iter()
+            .any(|column| column.kind == Kind::Number);
         if keyed && self.number(cells).is_none() {
             return None;
         }
         let fit = cells.len() == self.columns.len()
-            && cells.iter().zip(&self.columns).all(|(cell, column)| cell.is_none_or(|cell| fits(self.page, column.kind, cell.first, cell.last)));
+            && cells.iter().zip(&self.columns).all(|(cell, column)| {
+                cell.is_none_or(|cell| fits(self.page, column.kind, cell.first, cell.last))
+            });
         // Lines up to the next number belong to the row.
-        let next = (at + 1..self.lines.len().min(at + 1 + AHEAD)).find(|&next| keyed && self.begins_row(next) || self.is_head(next)).unwrap_or(at + 1);
+        let next = (at + 1..self.lines.len().min(at + 1 + AHEAD))
+            .find(|&next| keyed && self.begins_row(next) || self.is_head(next))
+            .unwrap_or(at + 1);
         if fit && next == at + 1 {
             self.push(at, at, Content::Row(cells.to_vec()));
         } else if keyed {
@@ -276,7 +351,12 @@ impl Reader<'_, '_> {
 }
 
 fn cells_or_whole(page: &Page<'_>, line: usize, cut: Cut) -> Option<Vec<Option<Cell>>> {
-    cells(page, line, cut).or_else(|| Some(vec![Cell::new(page.lines[line].first as usize, page.lines[line].last as usize)]))
+    cells(page, line, cut).or_else(|| {
+        Some(vec![Cell::new(
+            page.lines[line].first as usize,
+            page.lines[line].last as usize,
+        )])
+    })
 }
 
 /// The cells of a line.
@@ -292,7 +372,10 @@ fn cells(page: &Page<'_>, line: usize, cut: Cut) -> Option<Vec<Option<Cell>>> {
 
 /// Cells between `|`; none where there is no bar.
 fn bars(page: &Page<'_>, line: usize) -> Vec<Option<Cell>> {
-    let (mut first, mut last) = (page.lines[line].first as usize, page.lines[line].last as usize);
+    let (mut first, mut last) = (
+        page.lines[line].first as usize,
+        page.lines[line].last as usize,
+    );
     let glyphs = &page.glyphs;
     if !glyphs[first..last].iter().any(|glyph| is_bar(glyph.ch)) {
         return Vec::new();
@@ -326,7 +409,8 @@ fn tabs(page: &Page<'_>, line: usize, runs: bool) -> Vec<Option<Cell>> {
     let mut start = line.first as usize;
     let mut end = line.span.start;
     let quoted = |first: usize, last: usize| {
-        let quote = last > first + 1 && page.glyphs[first].ch == '"' && page.glyphs[last - 1].ch == '"';
+        let quote =
+            last > first + 1 && page.glyphs[first].ch == '"' && page.glyphs[last - 1].ch == '"';
         Cell::new(first + usize::from(quote), last - usize::from(quote))
     };
     for at in line.first as usize..line.last as usize {
@@ -346,7 +430,10 @@ fn tabs(page: &Page<'_>, line: usize, runs: bool) -> Vec<Option<Cell>> {
 
 /// Cells between blanks.
 fn blanks(page: &Page<'_>, line: usize) -> Vec<Option<Cell>> {
-    let (first, last) = (page.lines[line].first as usize, page.lines[line].last as usize);
+    let (first, last) = (
+        page.lines[line].first as usize,
+        page.lines[line].last as usize,
+    );
     let mut cells = Vec::with_capacity(8);
     let mut start = first;
     for at in first + 1..=last {
@@ -364,5 +451,10 @@ fn is_bar(ch: char) -> bool {
 
 /// `|---|:---:|`, `+----+----+`, `├──┼──┤`.
 fn is_rule(glyphs: &[Glyph]) -> bool {
-    glyphs.iter().any(|glyph| matches!(glyph.ch, '-' | '—' | '=')) && glyphs.iter().all(|glyph| is_bar(glyph.ch) || matches!(glyph.ch, '-' | '—' | '=' | ':' | '+' | '┌'..='╬'))
+    glyphs
+        .iter()
+        .any(|glyph| matches!(glyph.ch, '-' | '—' | '='))
+        && glyphs.iter().all(|glyph| {
+            is_bar(glyph.ch) || matches!(glyph.ch, '-' | '—' | '=' | ':' | '+' | '┌'..='╬')
+        })
 }

@@ -47,14 +47,17 @@ pub(super) struct Column {
 impl Column {
     /// The label of the column's cells.
     pub(super) fn label(&self) -> Option<(Label, usize)> {
-        let Kind::Duty(kind) = self.kind else { return None };
+        let Kind::Duty(kind) = self.kind else {
+            return None;
+        };
         let (first, last) = self.label.unwrap_or((0, 0));
-        Some((Label { length: last - first, kind }, first))
-    }
-
-    /// Whether a deadline stands in it.
-    pub(super) fn is_deadline(&self) -> bool {
-        self.kind == Kind::Duty(LabelKind::Deadline)
+        Some((
+            Label {
+                length: last - first,
+                kind,
+            },
+            first,
+        ))
     }
 
     /// Whether it says what is to be done.
@@ -71,21 +74,35 @@ pub(super) fn read_columns(page: &Page<'_>, cells: &[Option<Cell>]) -> Option<Ve
 
 /// Reads the columns from a head of two rows: the lower cell where there is one, `责任分工` over
 /// `牵头单位` and `配合单位`, or both where a word was wrapped.
-pub(super) fn read_double(page: &Page<'_>, upper: &[Option<Cell>], lower: &[Option<Cell>]) -> Option<Vec<Column>> {
+pub(super) fn read_double(
+    page: &Page<'_>,
+    upper: &[Option<Cell>],
+    lower: &[Option<Cell>],
+) -> Option<Vec<Column>> {
     let pairs = upper.iter().zip(lower);
     let columns: Vec<Column> = pairs
         .map(|(&upper, &lower)| match (upper, lower) {
             (_, None) => read_column(page, upper),
             (None, _) => read_column(page, lower),
             (Some(above), Some(below)) => {
-                let word: Vec<Glyph> = [above, below].iter().flat_map(|cell| cell.glyphs(page)).copied().collect();
+                let word: Vec<Glyph> = [above, below]
+                    .iter()
+                    .flat_map(|cell| cell.glyphs(page))
+                    .copied()
+                    .collect();
                 let (upper, lower) = (read_column(page, upper), read_column(page, lower));
                 if upper.kind != Kind::Other && lower.kind != Kind::Other {
                     return lower;
                 }
-                let Some(kind) = read_kind(&word) else { return upper };
+                let Some(kind) = read_kind(&word) else {
+                    return upper;
+                };
                 let label = (above.last == below.first).then_some((above.first, below.last));
-                Column { kind, label, rule: None }
+                Column {
+                    kind,
+                    label,
+                    rule: None,
+                }
             }
         })
         .collect();
@@ -94,26 +111,49 @@ pub(super) fn read_double(page: &Page<'_>, upper: &[Option<Cell>], lower: &[Opti
 
 fn is_head(columns: &[Column]) -> bool {
     let known = known(columns);
-    known >= 2 && known * 2 > columns.len() && columns.iter().any(Column::is_task) && columns.iter().any(|column| matches!(column.kind, Kind::Duty(_)))
+    known >= 2
+        && known * 2 > columns.len()
+        && columns.iter().any(Column::is_task)
+        && columns
+            .iter()
+            .any(|column| matches!(column.kind, Kind::Duty(_)))
 }
 
 /// How many columns have words that are known.
 pub(super) fn known(columns: &[Column]) -> usize {
-    columns.iter().filter(|column| column.kind != Kind::Other).count()
+    columns
+        .iter()
+        .filter(|column| column.kind != Kind::Other)
+        .count()
 }
 
 /// Reads one head cell.
 pub(super) fn read_column(page: &Page<'_>, cell: Option<Cell>) -> Column {
-    let Some(cell) = cell else { return Column { kind: Kind::Other, label: None, rule: None } };
+    let Some(cell) = cell else {
+        return Column {
+            kind: Kind::Other,
+            label: None,
+            rule: None,
+        };
+    };
     let kind = read_kind(cell.glyphs(page)).unwrap_or(Kind::Other);
     let bracket = bracket(cell.glyphs(page)).map(|open| (cell.first + open + 1, cell.last - 1));
     let rule = bracket.filter(|&(first, last)| rule::begins_rule(&page.glyphs[first..last]));
-    Column { kind, label: Some((cell.first, cell.last)), rule }
+    Column {
+        kind,
+        label: Some((cell.first, cell.last)),
+        rule,
+    }
 }
 
 /// What the words of a head cell say.
 pub(super) fn read_kind(glyphs: &[Glyph]) -> Option<Kind> {
-    if glyphs.is_empty() || glyphs.len() > LONGEST || glyphs.iter().any(|glyph| matches!(glyph.ch, '。' | ':' | ';' | ',')) {
+    if glyphs.is_empty()
+        || glyphs.len() > LONGEST
+        || glyphs
+            .iter()
+            .any(|glyph| matches!(glyph.ch, '。' | ':' | ';' | ','))
+    {
         return None;
     }
     let known = read_word(glyphs);
@@ -143,5 +183,8 @@ fn read_word(glyphs: &[Glyph]) -> Option<Kind> {
 
 /// Where the bracket opens that closes at the end of a head cell.
 fn bracket(glyphs: &[Glyph]) -> Option<usize> {
-    is_close(glyphs.last()?.ch).then(|| glyphs.iter().position(|glyph| is_open(glyph.ch))).flatten().filter(|&open| open > 0)
+    is_close(glyphs.last()?.ch)
+        .then(|| glyphs.iter().position(|glyph| is_open(glyph.ch)))
+        .flatten()
+        .filter(|&open| open > 0)
 }

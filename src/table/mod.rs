@@ -33,7 +33,7 @@ use crate::model::{Code, MarkerStyle, Str};
 use crate::numeral;
 use crate::span::Span;
 
-pub(crate) use row::{RowText, read_row};
+pub(crate) use row::{Row, RowText, read_row};
 
 /// Lines that a row may have.
 const LINES: usize = 40;
@@ -49,7 +49,7 @@ const COLUMNS: usize = 24;
 pub(crate) struct Tables<'t> {
     /// Stretches of lines, in order; what is between them belongs to no table.
     pub strips: Vec<Strip>,
-    pub rows: Vec<row::Row>,
+    pub rows: Vec<Row>,
     pub findings: Vec<(Code, Span, Str<'t>)>,
 }
 
@@ -66,24 +66,32 @@ pub(crate) struct Strip {
 pub(crate) struct Rows {
     pub first: u32,
     pub last: u32,
-    /// Depth of the first below the item under which the table stands; each further one is a level deeper.
-    pub depth: u32,
 }
 
 /// Finds the tables of a text.
 pub(crate) fn read_tables<'t>(page: &Page<'t>) -> Tables<'t> {
-    let lines: Vec<usize> = (0..page.lines.len()).filter(|&line| page.lines[line].first < page.lines[line].last).collect();
+    let lines: Vec<usize> = (0..page.lines.len())
+        .filter(|&line| page.lines[line].first < page.lines[line].last)
+        .collect();
     let mut tables = Tables::default();
     let mut at = 0;
     while at < lines.len() {
         match grid::read(page, &lines, at).or_else(|| stack::read(page, &lines, at)) {
             Some(found) => {
-                if found.parts.iter().any(|part| matches!(part.content, Content::Row(_))) {
+                if found
+                    .parts
+                    .iter()
+                    .any(|part| matches!(part.content, Content::Row(_)))
+                {
                     row::settle(page, &found, &mut tables);
                 } else {
                     let line = page.lines[lines[at]];
                     let span = page.span(line.first as usize, line.last as usize);
-                    tables.findings.push((Code::UnreadTable, span, "表格各栏无法确定，按文字保留".into()));
+                    tables.findings.push((
+                        Code::UnreadTable,
+                        span,
+                        "表格各栏无法确定，按文字保留".into(),
+                    ));
                 }
                 at = found.next.max(at + 1);
             }
@@ -130,7 +138,11 @@ struct Cell {
 
 impl Cell {
     fn new(first: usize, last: usize) -> Option<Self> {
-        (first < last).then_some(Self { first, last, whole: true })
+        (first < last).then_some(Self {
+            first,
+            last,
+            whole: true,
+        })
     }
 
     fn glyphs<'p>(&self, page: &'p Page<'_>) -> &'p [Glyph] {
@@ -149,7 +161,13 @@ fn read_number(glyphs: &[Glyph]) -> Option<Mark> {
     {
         return Some(mark);
     }
-    let mark = |style, ordinal| (ordinal > 0).then_some(Mark { style, ordinal: Some(ordinal), length: glyphs.len() });
+    let mark = |style, ordinal| {
+        (ordinal > 0).then_some(Mark {
+            style,
+            ordinal: Some(ordinal),
+            length: glyphs.len(),
+        })
+    };
     if let Some((ordinal, mut at)) = numeral::read_digits(glyphs)
         && at <= 4
     {
@@ -157,58 +175,106 @@ fn read_number(glyphs: &[Glyph]) -> Option<Mark> {
             return mark(MarkerStyle::Arabic, ordinal);
         }
         let mut last = ordinal;
-        while let Some((value, length)) = glyphs.get(at).filter(|glyph| matches!(glyph.ch, '.' | '-' | '—')).and_then(|_| numeral::read_digits(&glyphs[at + 1..])) {
+        while let Some((value, length)) = glyphs
+            .get(at)
+            .filter(|glyph| matches!(glyph.ch, '.' | '-' | '—'))
+            .and_then(|_| numeral::read_digits(&glyphs[at + 1..]))
+        {
             last = value;
             at += 1 + length;
         }
-        return if at == glyphs.len() && at <= 6 { mark(MarkerStyle::Decimal, last) } else { None };
+        return if at == glyphs.len() && at <= 6 {
+            mark(MarkerStyle::Decimal, last)
+        } else {
+            None
+        };
     }
     let (ordinal, length) = numeral::read_han(glyphs)?;
-    if length == glyphs.len() { mark(MarkerStyle::Han, ordinal) } else { None }
+    if length == glyphs.len() {
+        mark(MarkerStyle::Han, ordinal)
+    } else {
+        None
+    }
 }
 
 /// Whether a cell says that nothing stands in it: `/`, `—`, `无`.
 fn is_void(glyphs: &[Glyph]) -> bool {
-    glyphs.iter().all(|glyph| matches!(glyph.ch, '/' | '\\' | '—' | '-' | '_' | '…' | '.' | '×' | '*')) || glyphs.len() == 1 && glyphs[0].ch == '无'
+    glyphs.iter().all(|glyph| {
+        matches!(
+            glyph.ch,
+            '/' | '\\' | '—' | '-' | '_' | '…' | '.' | '×' | '*'
+        )
+    }) || glyphs.len() == 1 && glyphs[0].ch == '无'
 }
 
 /// Whether a cell can stand in a column of duties or deadlines.
 fn fits(page: &Page<'_>, kind: head::Kind, first: usize, last: usize) -> bool {
     let glyphs = &page.glyphs[first..last];
-    let head::Kind::Duty(kind) = kind else { return true };
+    let head::Kind::Duty(kind) = kind else {
+        return true;
+    };
     is_void(glyphs)
         || match kind {
             LabelKind::Deadline => date::read_deadline(page, first, last, None).is_some(),
-            LabelKind::Role { person: true, .. } => glyphs.len() <= 60 && !glyphs.iter().any(|glyph| matches!(glyph.ch, '。' | '!' | '?')),
-            LabelKind::Role { .. } => clause::all_units(page, first, trimmed(glyphs, last)) || is_predicate(glyphs),
-            LabelKind::Tier | LabelKind::Remark => is_predicate(glyphs) || clause::all_units(page, first, trimmed(glyphs, last)),
+            LabelKind::Role { person: true, .. } => {
+                glyphs.len() <= 60
+                    && !glyphs
+                        .iter()
+                        .any(|glyph| matches!(glyph.ch, '。' | '!' | '?'))
+            }
+            LabelKind::Role { .. } => {
+                clause::all_units(page, first, trimmed(glyphs, last)) || is_predicate(glyphs)
+            }
+            LabelKind::Tier | LabelKind::Remark => {
+                is_predicate(glyphs) || clause::all_units(page, first, trimmed(glyphs, last))
+            }
         }
 }
 
 /// `市发改委牵头，市财政局配合`, `牵头单位：市发改委`.
 fn is_predicate(glyphs: &[Glyph]) -> bool {
     let end = trimmed(glyphs, glyphs.len());
-    lexicon::predicates().longest(&glyphs[..end]).is_some() || crate::label::read_front(glyphs).is_some()
+    lexicon::predicates().longest(&glyphs[..end]).is_some()
+        || crate::label::read_front(glyphs).is_some()
 }
 
 /// Without a stop at the end.
 fn trimmed(glyphs: &[Glyph], last: usize) -> usize {
-    last - usize::from(glyphs.len() > 1 && glyphs.last().is_some_and(|glyph| matches!(glyph.ch, '。' | ';' | ',' | '、')))
+    last - usize::from(
+        glyphs.len() > 1
+            && glyphs
+                .last()
+                .is_some_and(|glyph| matches!(glyph.ch, '。' | ';' | ',' | '、')),
+    )
 }
 
 /// Whether a line goes on in the next: it ends in an open bracket, `、` or `，`, or the next begins with a
 /// mark that no line begins with.
 fn goes_on(before: &[Glyph], behind: &[Glyph]) -> bool {
-    let (Some(end), Some(start)) = (before.last(), behind.first()) else { return false };
-    let open = before.iter().rev().take(60).fold((0i32, false), |(depth, open), glyph| {
-        let depth = depth + i32::from(crate::glyph::is_close(glyph.ch)) - i32::from(crate::glyph::is_open(glyph.ch));
-        (depth.max(0), open || depth < 0)
-    });
-    open.1 || matches!(end.ch, '、' | ',' | '《' | '“') || matches!(start.ch, '、' | ',' | '。' | ';' | '》' | '”') || crate::glyph::is_close(start.ch)
+    let (Some(end), Some(start)) = (before.last(), behind.first()) else {
+        return false;
+    };
+    let open = before
+        .iter()
+        .rev()
+        .take(60)
+        .fold((0i32, false), |(depth, open), glyph| {
+            let depth = depth + i32::from(crate::glyph::is_close(glyph.ch))
+                - i32::from(crate::glyph::is_open(glyph.ch));
+            (depth.max(0), open || depth < 0)
+        });
+    open.1
+        || matches!(end.ch, '、' | ',' | '《' | '“')
+        || matches!(start.ch, '、' | ',' | '。' | ';' | '》' | '”')
+        || crate::glyph::is_close(start.ch)
 }
 
 /// Whether two lines read the same.
 fn same(page: &Page<'_>, one: usize, other: usize) -> bool {
-    let glyphs = |line: usize| page.glyphs[page.lines[line].first as usize..page.lines[line].last as usize].iter().map(|glyph| glyph.ch);
+    let glyphs = |line: usize| {
+        page.glyphs[page.lines[line].first as usize..page.lines[line].last as usize]
+            .iter()
+            .map(|glyph| glyph.ch)
+    };
     glyphs(one).eq(glyphs(other))
 }

@@ -19,7 +19,9 @@
 //! Without numbers, rows are read only while they have a line for each column.
 
 use super::head::{self, Column, Kind};
-use super::{COLUMNS, Cell, Content, Found, LINES, Part, fits, goes_on, is_void, read_number, same};
+use super::{
+    COLUMNS, Cell, Content, Found, LINES, Part, fits, goes_on, is_void, read_number, same,
+};
 use crate::clause;
 use crate::date;
 use crate::glyph::{Glyph, Page, begins};
@@ -33,18 +35,37 @@ const ODD: u32 = 6;
 /// Reads the table whose head begins with the line at `at`, if it is one.
 pub(super) fn read(page: &Page<'_>, lines: &[usize], at: usize) -> Option<Found> {
     let first = glyphs(page, lines[at]);
-    if !matches!(head::read_kind(first)?, Kind::Number | Kind::Category | Kind::Task | Kind::Text) {
+    if !matches!(
+        head::read_kind(first)?,
+        Kind::Number | Kind::Category | Kind::Task | Kind::Text
+    ) {
         return None;
     }
     let (columns, next) = read_head(page, lines, at)?;
-    let key = columns.iter().position(|column| column.kind == Kind::Number);
-    let mut reader = Reader { page, lines, columns, key, head: at..next, parts: Vec::new() };
-    reader.parts.push(Part { line: lines[at], last_line: lines[next - 1], content: Content::Head });
+    let key = columns
+        .iter()
+        .position(|column| column.kind == Kind::Number);
+    let mut reader = Reader {
+        page,
+        lines,
+        columns,
+        head: at..next,
+        parts: Vec::new(),
+    };
+    reader.parts.push(Part {
+        line: lines[at],
+        last_line: lines[next - 1],
+        content: Content::Head,
+    });
     let next = match key {
         Some(key) => reader.read_numbered(next, key),
         None => reader.read_full(next),
     };
-    Some(Found { columns: reader.columns, parts: reader.parts, next })
+    Some(Found {
+        columns: reader.columns,
+        parts: reader.parts,
+        next,
+    })
 }
 
 fn glyphs<'p>(page: &'p Page<'_>, line: usize) -> &'p [Glyph] {
@@ -62,14 +83,25 @@ fn read_head(page: &Page<'_>, lines: &[usize], at: usize) -> Option<(Vec<Column>
             break;
         }
         let (column, taken) = read_wrapped(page, lines, next);
-        if column.kind == Kind::Other && (!numbered || line.iter().any(|glyph| matches!(glyph.ch, '。' | ';' | ':' | ',' | '、'))) {
+        if column.kind == Kind::Other
+            && (!numbered
+                || line
+                    .iter()
+                    .any(|glyph| matches!(glyph.ch, '。' | ';' | ':' | ',' | '、')))
+        {
             break;
         }
         // `责任分工` over `牵头单位` and `配合单位`.
         let below = || {
             let (one, length) = read_wrapped(page, lines, next + taken);
-            let other = lines.get(next + taken + length).map(|_| read_wrapped(page, lines, next + taken + length).0);
-            [Some(one), other].into_iter().flatten().filter(|column| matches!(column.kind, Kind::Duty(LabelKind::Role { .. }))).count()
+            let other = lines
+                .get(next + taken + length)
+                .map(|_| read_wrapped(page, lines, next + taken + length).0);
+            [Some(one), other]
+                .into_iter()
+                .flatten()
+                .filter(|column| matches!(column.kind, Kind::Duty(LabelKind::Role { .. })))
+                .count()
         };
         if !(matches!(column.kind, Kind::Duty(LabelKind::Tier)) && below() == 2) {
             numbered |= column.kind == Kind::Number;
@@ -78,14 +110,27 @@ fn read_head(page: &Page<'_>, lines: &[usize], at: usize) -> Option<(Vec<Column>
         next += taken;
     }
     // The first cells of a row may stand before its number.
-    let lead = columns.iter().position(|column| column.kind == Kind::Number).unwrap_or(0);
+    let lead = columns
+        .iter()
+        .position(|column| column.kind == Kind::Number)
+        .unwrap_or(0);
     for _ in 0..lead {
-        if columns.last().is_some_and(|column| column.kind == Kind::Other) {
+        if columns
+            .last()
+            .is_some_and(|column| column.kind == Kind::Other)
+        {
             columns.pop();
             next -= 1;
         }
     }
-    let cells: Vec<Option<Cell>> = columns.iter().map(|column| column.label.and_then(|(first, last)| Cell::new(first, last))).collect();
+    let cells: Vec<Option<Cell>> = columns
+        .iter()
+        .map(|column| {
+            column
+                .label
+                .and_then(|(first, last)| Cell::new(first, last))
+        })
+        .collect();
     let columns = head::read_columns(page, &cells)?;
     let unknown = columns.iter().any(|column| column.kind == Kind::Other);
     (columns.len() >= 3 && next < lines.len() && !(unknown && !numbered)).then_some((columns, next))
@@ -93,7 +138,8 @@ fn read_head(page: &Page<'_>, lines: &[usize], at: usize) -> Option<(Vec<Column>
 
 /// Whether a line behind a head begins the rows: a number, or the heading of a group.
 fn begins_rows(line: &[Glyph]) -> bool {
-    read_number(line).is_some() || marker::read(line).is_some_and(|mark| mark.style != MarkerStyle::Bullet)
+    read_number(line).is_some()
+        || marker::read(line).is_some_and(|mark| mark.style != MarkerStyle::Bullet)
 }
 
 /// A head cell, which may have been wrapped over up to three lines; how many.
@@ -105,7 +151,9 @@ fn read_wrapped(page: &Page<'_>, lines: &[usize], at: usize) -> (Column, usize) 
     };
     let known = |column: &Column| column.kind != Kind::Other;
     let one = read(1).filter(known);
-    let opens = |line: Option<&usize>| line.is_some_and(|&line| matches!(glyphs(page, line)[0].ch, '(' | '及' | '和' | '、' | '/'));
+    let opens = |line: Option<&usize>| {
+        line.is_some_and(|&line| matches!(glyphs(page, line)[0].ch, '(' | '及' | '和' | '、' | '/'))
+    };
     if let Some(one) = one {
         let longer = read(2).filter(known).filter(|_| opens(lines.get(at + 1)));
         return longer.map_or((one, 1), |longer| (longer, 2));
@@ -119,7 +167,14 @@ fn read_wrapped(page: &Page<'_>, lines: &[usize], at: usize) -> (Column, usize) 
             return (column, count);
         }
     }
-    let other = Column { kind: Kind::Other, label: Some((first, page.lines[lines[at.min(lines.len() - 1)]].last as usize)), rule: None };
+    let other = Column {
+        kind: Kind::Other,
+        label: Some((
+            first,
+            page.lines[lines[at.min(lines.len() - 1)]].last as usize,
+        )),
+        rule: None,
+    };
     (other, 1)
 }
 
@@ -127,7 +182,11 @@ fn read_wrapped(page: &Page<'_>, lines: &[usize], at: usize) -> (Column, usize) 
 fn joins(page: &Page<'_>, lines: &[usize], at: usize, count: usize) -> bool {
     let all = &lines[at..at + count];
     let length: usize = all.iter().map(|&line| glyphs(page, line).len()).sum();
-    let word: Vec<Glyph> = all.iter().flat_map(|&line| glyphs(page, line)).copied().collect();
+    let word: Vec<Glyph> = all
+        .iter()
+        .flat_map(|&line| glyphs(page, line))
+        .copied()
+        .collect();
     let tail = glyphs(page, all[count - 1]).len();
     length <= 12 && word_length(&word) > tail
 }
@@ -135,14 +194,16 @@ fn joins(page: &Page<'_>, lines: &[usize], at: usize, count: usize) -> bool {
 /// How many glyphs at the end are words that are known.
 fn word_length(glyphs: &[Glyph]) -> usize {
     let label = crate::label::read_back(glyphs).map_or(0, |label| label.length);
-    crate::lexicon::columns().longest(glyphs).map_or(0, |(length, _)| length).max(label)
+    crate::lexicon::columns()
+        .longest(glyphs)
+        .map_or(0, |(length, _)| length)
+        .max(label)
 }
 
 struct Reader<'p, 't> {
     page: &'p Page<'t>,
     lines: &'p [usize],
     columns: Vec<Column>,
-    key: Option<usize>,
     /// The lines of the head.
     head: std::ops::Range<usize>,
     parts: Vec<Part>,
@@ -164,12 +225,21 @@ impl Reader<'_, '_> {
     }
 
     fn push(&mut self, at: usize, last: usize, content: Content) {
-        self.parts.push(Part { line: self.lines[at], last_line: self.lines[last], content });
+        self.parts.push(Part {
+            line: self.lines[at],
+            last_line: self.lines[last],
+            content,
+        });
     }
 
     /// Lines at which the head is repeated: how many.
     fn head_at(&self, at: usize) -> usize {
-        let repeated = self.head.len() <= self.lines.len() - at && self.head.clone().zip(at..).all(|(head, line)| same(self.page, self.lines[head], self.lines[line]));
+        let repeated = self.head.len() <= self.lines.len() - at
+            && self
+                .head
+                .clone()
+                .zip(at..)
+                .all(|(head, line)| same(self.page, self.lines[head], self.lines[line]));
         if repeated { self.head.len() } else { 0 }
     }
 
@@ -190,7 +260,9 @@ impl Reader<'_, '_> {
                 if head > 0 {
                     self.push(at, at + head - 1, Content::Head);
                     at += head;
-                } else if let Some(number) = self.number_at(at, style, ordinal, !before.is_empty() || head > 0) {
+                } else if let Some(number) =
+                    self.number_at(at, style, ordinal, !before.is_empty() || head > 0)
+                {
                     break number;
                 } else {
                     before.push(at);
@@ -203,9 +275,15 @@ impl Reader<'_, '_> {
             ordinal = number.ordinal.unwrap_or(0);
             let row = self.find_row(at, style, ordinal);
             let (content, last) = match self.assign(&row, key, &lead, &mut filled) {
-                Some((cells, taken)) => (Content::Row(cells), taken.checked_sub(1).map_or(at, |last| row.cells[last])),
+                Some((cells, taken)) => (
+                    Content::Row(cells),
+                    taken.checked_sub(1).map_or(at, |last| row.cells[last]),
+                ),
                 // Where the last row ends is not sure either.
-                None => (Content::Unread(self.cell(&[at])), row.cells.last().copied().filter(|_| row.next).unwrap_or(at)),
+                None => (
+                    Content::Unread(self.cell(&[at])),
+                    row.cells.last().copied().filter(|_| row.next).unwrap_or(at),
+                ),
             };
             self.push(lead.first().copied().unwrap_or(at), last, content);
             at = last + 1;
@@ -217,8 +295,12 @@ impl Reader<'_, '_> {
 
     /// `一、夯实基础`, or `一` on a line before it.
     fn push_group(&mut self, lines: &[usize]) {
-        let (Some(&first), Some(&last)) = (lines.first(), lines.last()) else { return };
-        let number = self.cell(&[first]).filter(|cell| first < last && read_number(cell.glyphs(self.page)).is_some());
+        let (Some(&first), Some(&last)) = (lines.first(), lines.last()) else {
+            return;
+        };
+        let number = self
+            .cell(&[first])
+            .filter(|cell| first < last && read_number(cell.glyphs(self.page)).is_some());
         let heading = if number.is_some() { &lines[1..] } else { lines };
         if let Some(cell) = self.cell(heading) {
             self.push(first, last, Content::Group(number, cell));
@@ -226,10 +308,18 @@ impl Reader<'_, '_> {
     }
 
     /// The number with which a row begins at a line.
-    fn number_at(&self, at: usize, style: Option<MarkerStyle>, ordinal: u32, restarts: bool) -> Option<marker::Mark> {
+    fn number_at(
+        &self,
+        at: usize,
+        style: Option<MarkerStyle>,
+        ordinal: u32,
+        restarts: bool,
+    ) -> Option<marker::Mark> {
         let mark = read_number(self.glyphs(at))?;
         let number = mark.ordinal?;
-        let follows = number == ordinal + 1 || ordinal > 0 && number > ordinal && number <= ordinal + 3 || restarts && number == 1;
+        let follows = number == ordinal + 1
+            || ordinal > 0 && number > ordinal && number <= ordinal + 3
+            || restarts && number == 1;
         (style.is_none() || style == Some(mark.style) && follows).then_some(mark)
     }
 
@@ -243,8 +333,15 @@ impl Reader<'_, '_> {
                 at += head;
                 continue;
             }
-            if cells.len() >= 2 && (self.number_at(at, style, ordinal, false).is_some() || self.begins_group(at, style, ordinal)) {
-                return Lines { key, cells, next: true };
+            if cells.len() >= 2
+                && (self.number_at(at, style, ordinal, false).is_some()
+                    || self.begins_group(at, style, ordinal))
+            {
+                return Lines {
+                    key,
+                    cells,
+                    next: true,
+                };
             }
             if self.ends_table(at) {
                 break;
@@ -252,36 +349,74 @@ impl Reader<'_, '_> {
             cells.push(at);
             at += 1;
         }
-        Lines { key, cells, next: false }
+        Lines {
+            key,
+            cells,
+            next: false,
+        }
     }
 
     /// Whether the heading of a group stands at a line: a marker of another style, a row behind it.
     fn begins_group(&self, at: usize, style: Option<MarkerStyle>, ordinal: u32) -> bool {
         let line = self.glyphs(at);
-        let other = |mark: &marker::Mark| Some(mark.style) != style && mark.style != MarkerStyle::Bullet;
-        let row = |at: usize| at < self.lines.len() && self.number_at(at, style, ordinal, true).is_some();
-        marker::read(line).filter(other).is_some() && row(at + 1) || read_number(line).filter(other).is_some() && row(at + 2)
+        let other =
+            |mark: &marker::Mark| Some(mark.style) != style && mark.style != MarkerStyle::Bullet;
+        let row =
+            |at: usize| at < self.lines.len() && self.number_at(at, style, ordinal, true).is_some();
+        marker::read(line).filter(other).is_some() && row(at + 1)
+            || read_number(line).filter(other).is_some() && row(at + 2)
     }
 
     /// Whether a line can be no cell: `抄送：`, `附件2`, `一、总体要求`, a blank line before it.
     fn ends_table(&self, at: usize) -> bool {
         let line = self.glyphs(at);
-        let words = ["抄送", "附件", "附表", "注:", "备注:", "说明:", "主送", "(此件", "此件", "联系人:"];
-        let parted = self.lines[at] > self.lines[at - 1] + 1 && !(self.lines[at - 1]..self.lines[at]).any(|line| self.page.lines[line].page_mark);
+        let words = [
+            "抄送",
+            "附件",
+            "附表",
+            "注:",
+            "备注:",
+            "说明:",
+            "主送",
+            "(此件",
+            "此件",
+            "联系人:",
+        ];
+        let parted = self.lines[at] > self.lines[at - 1] + 1
+            && !(self.lines[at - 1]..self.lines[at]).any(|line| self.page.lines[line].page_mark);
         parted
             || words.iter().any(|word| begins(line, word).is_some())
-            || marker::read(line).is_some_and(|mark| matches!(mark.style, MarkerStyle::Han | MarkerStyle::Part | MarkerStyle::Chapter | MarkerStyle::Section | MarkerStyle::Article))
+            || marker::read(line).is_some_and(|mark| {
+                matches!(
+                    mark.style,
+                    MarkerStyle::Han
+                        | MarkerStyle::Part
+                        | MarkerStyle::Chapter
+                        | MarkerStyle::Section
+                        | MarkerStyle::Article
+                )
+            })
     }
 
     fn cell(&self, lines: &[usize]) -> Option<Cell> {
         let first = self.page.lines[self.lines[*lines.first()?]].first as usize;
         let last = self.page.lines[self.lines[*lines.last()?]].last as usize;
         let length: usize = lines.iter().map(|&at| self.glyphs(at).len()).sum();
-        Some(Cell { first, last, whole: last - first == length })
+        Some(Cell {
+            first,
+            last,
+            whole: last - first == length,
+        })
     }
 
     /// Gives the lines of a row to the columns: the cells, and how many lines; none where that is not sure.
-    fn assign(&self, row: &Lines, key: usize, lead: &[usize], filled: &mut [bool]) -> Option<(Vec<Option<Cell>>, usize)> {
+    fn assign(
+        &self,
+        row: &Lines,
+        key: usize,
+        lead: &[usize],
+        filled: &mut [bool],
+    ) -> Option<(Vec<Option<Cell>>, usize)> {
         let order: Vec<usize> = (key + 1..self.columns.len()).collect();
         let lines = &row.cells;
         let ends = self.fewest(&order, lines, key, !row.next, filled)?;
@@ -301,7 +436,14 @@ impl Reader<'_, '_> {
 
     /// The reading with the fewest oddities, if it is the only one: where each column ends. The lines behind
     /// may be as many cells as lead the next row, or the heading of a group; behind the last row, any text.
-    fn fewest(&self, order: &[usize], lines: &[usize], leading: usize, open: bool, filled: &[bool]) -> Option<Vec<usize>> {
+    fn fewest(
+        &self,
+        order: &[usize],
+        lines: &[usize],
+        leading: usize,
+        open: bool,
+        filled: &[bool],
+    ) -> Option<Vec<usize>> {
         const NONE: u32 = u32::MAX;
         let count = lines.len();
         // For each column and line: the fewest oddities up to there, in how many ways, and where the column begins.
@@ -322,11 +464,17 @@ impl Reader<'_, '_> {
                         break;
                     }
                     let mut total = odd + seams + self.oddities(column, &lines[begin..end]);
-                    if end > begin && end < count && goes_on(self.glyphs(lines[end - 1]), self.glyphs(lines[end])) {
+                    if end > begin
+                        && end < count
+                        && goes_on(self.glyphs(lines[end - 1]), self.glyphs(lines[end]))
+                    {
                         total += 6;
                     }
                     // Text behind the last row is no remark.
-                    let text = open && step + 1 == order.len() && !matches!(self.columns[column].kind, Kind::Duty(_)) && !filled[column];
+                    let text = open
+                        && step + 1 == order.len()
+                        && !matches!(self.columns[column].kind, Kind::Duty(_))
+                        && !filled[column];
                     if text && end > begin {
                         total += 2;
                     }
@@ -339,14 +487,22 @@ impl Reader<'_, '_> {
                 }
             }
         }
-        let from = if open { 1 } else { count.saturating_sub(leading.max(1)) };
+        let from = if open {
+            1
+        } else {
+            count.saturating_sub(leading.max(1))
+        };
         let left = |end: usize| match (open, leading, count - end) {
             (true, ..) | (_, _, 0) => 0,
             (false, 0, _) if self.is_units(lines[count - 1]) => 4,
             (false, 0, _) => 2,
             (false, ..) => 0,
         };
-        let mut found: Vec<(u32, u32, usize)> = (from..=count).map(|end| (end, table[order.len()][end])).filter(|(_, cell)| cell.0 <= ODD).map(|(end, cell)| (cell.0 + left(end), cell.1, end)).collect();
+        let mut found: Vec<(u32, u32, usize)> = (from..=count)
+            .map(|end| (end, table[order.len()][end]))
+            .filter(|(_, cell)| cell.0 <= ODD)
+            .map(|(end, cell)| (cell.0 + left(end), cell.1, end))
+            .collect();
         found.sort_unstable();
         let &(odd, ways, end) = found.first()?;
         if odd > ODD || ways > 1 || found.get(1).is_some_and(|other| other.0 == odd) {
@@ -357,7 +513,10 @@ impl Reader<'_, '_> {
             ends.push(table[step + 1][ends[ends.len() - 1]].2);
         }
         ends.reverse();
-        let assigned = (0..order.len()).any(|at| ends[at] > at.checked_sub(1).map_or(0, |before| ends[before]) && matches!(self.columns[order[at]].kind, Kind::Duty(_)));
+        let assigned = (0..order.len()).any(|at| {
+            ends[at] > at.checked_sub(1).map_or(0, |before| ends[before])
+                && matches!(self.columns[order[at]].kind, Kind::Duty(_))
+        });
         assigned.then_some(ends)
     }
 
@@ -368,7 +527,11 @@ impl Reader<'_, '_> {
             return 0;
         }
         match self.columns[column].kind {
-            Kind::Duty(LabelKind::Role { .. }) if !self.is_units(line) && self.is_units(next) && behind.len() > 3 => 3,
+            Kind::Duty(LabelKind::Role { .. })
+                if !self.is_units(line) && self.is_units(next) && behind.len() > 3 =>
+            {
+                3
+            }
             _ => 1,
         }
     }
@@ -390,16 +553,36 @@ impl Reader<'_, '_> {
         };
         match kind {
             Kind::Duty(LabelKind::Deadline) if !fits(self.page, kind, cell.first, cell.last) => {
-                let kept = date::keep_deadline(self.page, cell.first, cell.last, Some(2000)).is_some_and(|deadline| deadline.date.is_some() || deadline.kind != crate::model::DeadlineKind::By);
-                if kept && cell.glyphs(self.page).len() <= 30 { 1 } else { 4 }
+                let kept = date::keep_deadline(self.page, cell.first, cell.last, Some(2000))
+                    .is_some_and(|deadline| {
+                        deadline.date.is_some() || deadline.kind != crate::model::DeadlineKind::By
+                    });
+                if kept && cell.glyphs(self.page).len() <= 30 {
+                    1
+                } else {
+                    4
+                }
             }
-            Kind::Duty(LabelKind::Role { person: false, .. }) if !fits(self.page, kind, cell.first, cell.last) => 3,
-            Kind::Duty(_) => u32::from(!is_void(cell.glyphs(self.page)) && !fits(self.page, kind, cell.first, cell.last)),
+            Kind::Duty(LabelKind::Role { person: false, .. })
+                if !fits(self.page, kind, cell.first, cell.last) =>
+            {
+                3
+            }
+            Kind::Duty(_) => u32::from(
+                !is_void(cell.glyphs(self.page)) && !fits(self.page, kind, cell.first, cell.last),
+            ),
             _ => lines
                 .iter()
                 .filter(|&&at| {
                     let line = self.page.lines[self.lines[at]];
-                    self.is_units(at) || date::read_deadline(self.page, line.first as usize, line.last as usize, None).is_some()
+                    self.is_units(at)
+                        || date::read_deadline(
+                            self.page,
+                            line.first as usize,
+                            line.last as usize,
+                            None,
+                        )
+                        .is_some()
                 })
                 .count() as u32,
         }
@@ -409,7 +592,11 @@ impl Reader<'_, '_> {
     fn read_full(&mut self, mut at: usize) -> usize {
         let count = self.columns.len();
         loop {
-            let head = if at < self.lines.len() { self.head_at(at) } else { 0 };
+            let head = if at < self.lines.len() {
+                self.head_at(at)
+            } else {
+                0
+            };
             if head > 0 {
                 self.push(at, at + head - 1, Content::Head);
                 at += head;
@@ -419,7 +606,10 @@ impl Reader<'_, '_> {
                 return at;
             }
             let odd = (0..count).any(|column| self.oddities(column, &[at + column]) > 0);
-            let open = (at..at + count).any(|line| line > at && self.ends_table(line) || line + 1 < at + count && goes_on(self.glyphs(line), self.glyphs(line + 1)));
+            let open = (at..at + count).any(|line| {
+                line > at && self.ends_table(line)
+                    || line + 1 < at + count && goes_on(self.glyphs(line), self.glyphs(line + 1))
+            });
             if odd || open {
                 return at;
             }
