@@ -42,6 +42,8 @@ pub(crate) struct Line {
     pub columns: u32,
     /// Columns of blank in front.
     pub indent: u32,
+    /// Whether blanks stand between its glyphs.
+    pub gaps: bool,
     /// A page mark such as `# Page 12:` or `—3—`; it has no glyphs.
     pub page_mark: bool,
 }
@@ -86,8 +88,18 @@ impl<'t> Page<'t> {
         let mut next = self.text.len();
         let mut starred = false;
         let mut skip = 0;
+        let mut gaps = false;
         for (offset, ch) in self.text[start..].char_indices() {
             let at = start + offset;
+            if matches!(ch, '\u{4E00}'..='\u{9FFF}') && at >= skip {
+                // Most of a text: no blank, no break, two columns.
+                gaps |= trailing > 0;
+                columns += 2 + trailing;
+                trailing = 0;
+                starred = false;
+                self.glyphs.push(Glyph { at: at as u32, ch: variants::simplified(ch) });
+                continue;
+            }
             if at < skip {
                 continue;
             }
@@ -122,6 +134,7 @@ impl<'t> Page<'t> {
                 }
                 continue;
             }
+            gaps |= trailing > 0;
             columns += wide + trailing;
             trailing = 0;
             if ch == '>' && self.glyphs.len() == first {
@@ -154,6 +167,7 @@ impl<'t> Page<'t> {
             last: self.glyphs.len() as u32,
             columns,
             indent,
+            gaps,
             page_mark,
         });
         next
