@@ -11,7 +11,7 @@ mod share;
 mod words;
 
 use super::head::{self, Column, Kind};
-use super::{Cell, Content, Found, LINES, Part, goes_on, read_number, same};
+use super::{Cell, Content, Found, LINES, Part, read_number, same};
 use crate::glyph::{Glyph, Page, begins};
 use crate::marker;
 use crate::model::MarkerStyle;
@@ -282,12 +282,8 @@ impl Reader<'_, '_> {
             if at + count > self.lines.len() {
                 return at;
             }
-            let odd = (0..count).any(|column| self.oddities(column, &[at + column]) > 0);
-            let open = (at..at + count).any(|line| {
-                line > at && self.ends_table(line)
-                    || line + 1 < at + count && goes_on(self.glyphs(line), self.glyphs(line + 1))
-            });
-            if odd || open {
+            let lines: Vec<usize> = (at..at + count).collect();
+            if !self.is_plain(&lines) || lines[1..].iter().any(|&line| self.ends_table(line)) {
                 return at;
             }
             let cells = (0..count).map(|column| self.cell(&[at + column])).collect();
