@@ -116,7 +116,7 @@ fn is_single(page: &Page<'_>, line: usize) -> bool {
 }
 
 /// Whether a line behind a head begins the rows: a number, or the heading of a group.
-fn begins_rows(line: &[Glyph]) -> bool {
+pub(super) fn begins_rows(line: &[Glyph]) -> bool {
     read_number(line).is_some()
         || marker::read(line).is_some_and(|mark| mark.style != MarkerStyle::Bullet)
 }
