@@ -13,6 +13,7 @@ use crate::glyph::{Glyph, Page, begins, find};
 use crate::model::{Assignment, Form, Item, ItemKind, Marker, MarkerStyle, Str};
 use crate::outline::Node;
 use crate::paragraph::Paragraph;
+use crate::table::RowText;
 use crate::unit::closing;
 
 /// Glyphs up to which a first sentence is a heading.
@@ -35,6 +36,8 @@ pub(crate) struct Read<'t> {
     pub style: Option<MarkerStyle>,
     /// Whether items stand below it.
     pub parent: bool,
+    /// What the row of a table says.
+    pub row: Option<RowText<'t>>,
 }
 
 /// What the first sentence of an item is.
@@ -249,7 +252,7 @@ struct Builder<'p, 't> {
 }
 
 impl<'t> Builder<'_, 't> {
-    fn add(&mut self, read: Read<'t>, opening: Opening) {
+    fn add(&mut self, mut read: Read<'t>, opening: Opening) {
         let depth = read.node.depth;
         self.close(depth);
         let first = self.paragraphs[read.node.first];
@@ -258,18 +261,14 @@ impl<'t> Builder<'_, 't> {
             .last()
             .map_or(self.top.len(), |open| open.item.items.len());
         let page = self.page;
-        let mark = first.mark;
-        let marker = mark.map(|mark| {
-            let span = page.span(first.first as usize, first.first as usize + mark.length);
-            Marker {
-                text: Str::Borrowed(page.cut(span)),
-                style: mark.style,
-                ordinal: mark.ordinal,
-                span,
-            }
-        });
-        let number = mark
-            .and_then(|mark| mark.ordinal)
+        let words = read
+            .row
+            .take()
+            .unwrap_or_else(|| read_words(page, first, &read, opening));
+        let number = words
+            .marker
+            .as_ref()
+            .and_then(|marker| marker.ordinal)
             .unwrap_or(siblings as u32 + 1);
         let above = self.stack.last();
         let base = above.map_or_else(
@@ -278,18 +277,6 @@ impl<'t> Builder<'_, 't> {
         );
         let taken = above.map_or(&self.top, |open| &open.item.items);
         let id = unique(base, taken);
-        let (heading, body) = match opening {
-            Opening::Heading { last, body } => {
-                let start = read
-                    .stretches
-                    .iter()
-                    .find(|stretch| stretch.first < stretch.last)
-                    .map_or(last, |stretch| stretch.first);
-                (Some(page.reading(start, last)), body)
-            }
-            _ => (None, 0),
-        };
-        let text = body_text(page, &read, body);
         let assignments: Vec<Assignment<'t>> = read
             .clauses
             .into_iter()
@@ -311,11 +298,11 @@ impl<'t> Builder<'_, 't> {
         let span = line_span(page, self.paragraphs, read.node.first, read.node.last - 1);
         self.stack.push(Open {
             item: Item {
-                kind: ItemKind::Item,
+                kind: words.kind,
                 id: Str::Owned(id),
-                marker,
-                heading,
-                text,
+                marker: words.marker,
+                heading: words.heading,
+                text: words.text,
                 span,
                 assignments,
                 inherits,
@@ -339,6 +326,41 @@ impl<'t> Builder<'_, 't> {
                 None => self.top.push(open.item),
             }
         }
+    }
+}
+
+/// Marker, heading and body of a numbered item.
+fn read_words<'t>(
+    page: &Page<'t>,
+    first: Paragraph,
+    read: &Read<'t>,
+    opening: Opening,
+) -> RowText<'t> {
+    let marker = first.mark.map(|mark| {
+        let span = page.span(first.first as usize, first.first as usize + mark.length);
+        Marker {
+            text: Str::Borrowed(page.cut(span)),
+            style: mark.style,
+            ordinal: mark.ordinal,
+            span,
+        }
+    });
+    let (heading, body) = match opening {
+        Opening::Heading { last, body } => {
+            let start = read
+                .stretches
+                .iter()
+                .find(|stretch| stretch.first < stretch.last)
+                .map_or(last, |stretch| stretch.first);
+            (Some(page.reading(start, last)), body)
+        }
+        _ => (None, 0),
+    };
+    RowText {
+        kind: ItemKind::Item,
+        marker,
+        heading,
+        text: body_text(page, read, body),
     }
 }
 

@@ -7,8 +7,9 @@
 //! number of styles.
 
 use crate::glyph::Page;
-use crate::model::MarkerStyle;
+use crate::model::{BlockKind, MarkerStyle};
 use crate::paragraph::Paragraph;
+use crate::table::Row;
 
 /// An item of the outline, in document order; the tree is in `depth`.
 #[derive(Clone, Copy, Debug)]
@@ -18,6 +19,8 @@ pub(crate) struct Node {
     /// Its paragraphs, as indices, up to the next item of any depth.
     pub first: usize,
     pub last: usize,
+    /// The row of a table that it is.
+    pub row: Option<usize>,
 }
 
 /// What is odd about the number of an item.
@@ -39,20 +42,46 @@ struct List {
 }
 
 /// Builds the tree over the paragraphs of one part; those before the first marker belong to no item.
+/// The rows of a table are children of the item above, unless a signature or a title stands between.
 pub(crate) fn read_outline(
     page: &Page<'_>,
     paragraphs: &[Paragraph],
+    roles: &[Option<BlockKind>],
+    rows: &[Row],
     range: std::ops::Range<usize>,
 ) -> Vec<Node> {
     let mut nodes: Vec<Node> = Vec::new();
     let mut stack: Vec<List> = Vec::new();
+    // The last item that is no row: paragraphs without a marker belong to it.
+    let mut owner: Option<usize> = None;
+    let mut parted = false;
     for index in range {
+        if let Some(claimed) = paragraphs[index].rows {
+            if parted {
+                owner = None;
+                stack.clear();
+            }
+            let depth = stack.len() as u32;
+            let claimed = claimed.first as usize..claimed.last as usize;
+            nodes.extend(claimed.map(|row| Node {
+                depth: depth + rows[row].depth,
+                first: index,
+                last: index + 1,
+                row: Some(row),
+            }));
+            continue;
+        }
+        parted |= matches!(
+            roles[index],
+            Some(BlockKind::Title | BlockKind::Signature | BlockKind::Date)
+        );
         let Some(mark) = paragraphs[index].mark else {
-            if let Some(node) = nodes.last_mut() {
-                node.last = index + 1;
+            if let Some(owner) = owner {
+                nodes[owner].last = index + 1;
             }
             continue;
         };
+        parted = false;
         let dots = if mark.style == MarkerStyle::Decimal {
             let glyphs = &paragraphs[index].glyphs(page)[..mark.length];
             glyphs
@@ -81,10 +110,12 @@ pub(crate) fn read_outline(
                 last: mark.ordinal,
             });
         }
+        owner = Some(nodes.len());
         nodes.push(Node {
             depth: stack.len() as u32 - 1,
             first: index,
             last: index + 1,
+            row: None,
         });
     }
     nodes

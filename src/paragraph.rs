@@ -12,10 +12,11 @@
 //! Every line is looked at once, with at most [`LOOK`] glyphs ahead.
 
 use crate::date;
-use crate::glyph::{Glyph, Page, begins, is_close, is_open};
+use crate::glyph::{Glyph, Line, Page, begins, is_close, is_open};
 use crate::label::{self, LabelKind};
 use crate::marker::{self, Mark};
 use crate::model::MarkerStyle;
+use crate::table::{Rows, Strip};
 use crate::unit;
 
 /// Glyphs looked ahead from the start of a line.
@@ -41,6 +42,8 @@ pub(crate) struct Paragraph {
     pub last: u32,
     /// The marker in front, if there is one.
     pub mark: Option<Mark>,
+    /// The rows of a table that it is, if a table has claimed its lines.
+    pub rows: Option<Rows>,
 }
 
 impl Paragraph {
@@ -65,9 +68,25 @@ pub(crate) struct Layout {
 }
 
 /// A text is hard-wrapped where many lines of about the same width end in the middle of a sentence.
-pub(crate) fn read_layout(page: &Page<'_>) -> Layout {
-    let mut widths: Vec<u32> = page
+pub(crate) fn read_layout(page: &Page<'_>, claimed: &[Strip]) -> Layout {
+    let mut strips = claimed.iter().peekable();
+    let free = |&(index, _): &(usize, &Line)| {
+        while strips
+            .next_if(|strip| (strip.last_line as usize) < index)
+            .is_some()
+        {}
+        strips
+            .peek()
+            .is_none_or(|strip| index < strip.line as usize)
+    };
+    let lines: Vec<&Line> = page
         .lines
+        .iter()
+        .enumerate()
+        .filter(free)
+        .map(|(_, line)| line)
+        .collect();
+    let mut widths: Vec<u32> = lines
         .iter()
         .filter(|line| line.first < line.last)
         .map(|line| line.columns + line.indent.min(4))
@@ -87,22 +106,27 @@ pub(crate) fn read_layout(page: &Page<'_>) -> Layout {
             indented: false,
         };
     }
-    let full = page
-        .lines
+    let full = lines
         .iter()
         .filter(|line| line.first < line.last && line.columns + line.indent.min(4) + 6 >= width)
         .filter(|line| !ends_sentence(page.glyphs[line.last as usize - 1].ch))
         .count();
-    let lines = page.lines.iter().filter(|line| line.first < line.last);
-    let flush = lines.filter(|line| line.indent < INDENT.start).count();
+    let flush = lines
+        .iter()
+        .filter(|line| line.first < line.last && line.indent < INDENT.start)
+        .count();
     Layout {
         wrap: (full >= 2 && full * 10 >= count).then_some(width),
         indented: flush * 3 >= count,
     }
 }
 
-/// Groups the lines of a text.
-pub(crate) fn read_paragraphs(page: &Page<'_>, layout: Layout) -> Vec<Paragraph> {
+/// Groups the lines of a text; lines that a table has claimed stay as they are.
+pub(crate) fn read_paragraphs(
+    page: &Page<'_>,
+    layout: Layout,
+    claimed: &[Strip],
+) -> Vec<Paragraph> {
     let mut reader = Reader {
         page,
         layout,
@@ -111,9 +135,17 @@ pub(crate) fn read_paragraphs(page: &Page<'_>, layout: Layout) -> Vec<Paragraph>
         visual: 0,
         open: Vec::new(),
     };
+    let mut strips = claimed.iter().peekable();
     let (mut blank, mut beside_mark) = (false, false);
     for (index, line) in page.lines.iter().enumerate() {
-        if line.page_mark {
+        if let Some(strip) = strips.peek().filter(|strip| strip.line as usize <= index) {
+            if strip.line as usize == index {
+                reader.claim(strip);
+            }
+            // What follows a table begins a paragraph.
+            (blank, beside_mark) = (true, false);
+            strips.next_if(|strip| strip.last_line as usize == index);
+        } else if line.page_mark {
             beside_mark = true;
         } else if line.is_blank() {
             blank = true;
@@ -150,6 +182,22 @@ struct Reader<'p, 't> {
 }
 
 impl Reader<'_, '_> {
+    fn claim(&mut self, strip: &Strip) {
+        let (first, last) = (
+            self.page.lines[strip.line as usize].first,
+            self.page.lines[strip.last_line as usize].last,
+        );
+        self.open.clear();
+        self.paragraphs.push(Paragraph {
+            line: strip.line,
+            last_line: strip.last_line,
+            first,
+            last,
+            mark: None,
+            rows: Some(strip.rows),
+        });
+    }
+
     fn add(&mut self, index: usize, blank: bool, beside_mark: bool) {
         let line = &self.page.lines[index];
         let (first, mark) = self.read_start(line.first as usize, line.last as usize);
@@ -172,6 +220,7 @@ impl Reader<'_, '_> {
                 first: first as u32,
                 last: line.last,
                 mark: accepted,
+                rows: None,
             });
             self.visual = line.columns + line.indent.min(4);
         } else if let Some(paragraph) = self.paragraphs.last_mut() {

@@ -1,7 +1,7 @@
 //! The one room that knows all others: text in, notice out.
 //!
 //! ```text
-//! text ─glyph▶ lines ─paragraph▶ paragraphs ─frame▶ parts ─outline▶ nodes ─clause▶ clauses ─item▶ items ─▶ notice
+//! text ─glyph▶ lines ─table▶ rows ─paragraph▶ paragraphs ─frame▶ parts ─outline▶ nodes ─clause▶ clauses ─item▶ items ─▶ notice
 //! ```
 
 use crate::clause::{self, Context, Stretch};
@@ -17,6 +17,7 @@ use crate::outline::{self, Numbering};
 use crate::paragraph::{self, Paragraph};
 use crate::reference;
 use crate::span::Span;
+use crate::table::{self, Row};
 
 /// Findings of one code that are shown; the rest is counted.
 const SHOWN: usize = 200;
@@ -38,8 +39,9 @@ pub(crate) fn read<'t>(
     let mut page = Page::new(text);
     flat::cut_flat(&mut page);
     let page = page;
-    let layout = paragraph::read_layout(&page);
-    let mut paragraphs = paragraph::read_paragraphs(&page, layout);
+    let tables = table::read_tables(&page);
+    let layout = paragraph::read_layout(&page, &tables.strips);
+    let mut paragraphs = paragraph::read_paragraphs(&page, layout, &tables.strips);
     let mut frame = frame::read_frame(&page, &mut paragraphs);
     frame.metadata.references = reference::read_references(&page, &paragraphs);
     let year = frame
@@ -51,6 +53,7 @@ pub(crate) fn read<'t>(
     let mut reader = Reader {
         page: &page,
         paragraphs: &paragraphs,
+        rows: &tables.rows,
         roles: &frame.roles,
         context: Context {
             year: year.or_else(|| frame.metadata.document_number.as_ref()?.year.map(u32::from)),
@@ -67,7 +70,7 @@ pub(crate) fn read<'t>(
             None,
         );
     }
-    for (code, span, message) in frame.findings {
+    for (code, span, message) in frame.findings.into_iter().chain(tables.findings) {
         reader.findings.push(Finding {
             code,
             span,
@@ -116,6 +119,7 @@ pub(crate) fn read<'t>(
 struct Reader<'p, 't> {
     page: &'p Page<'t>,
     paragraphs: &'p [Paragraph],
+    rows: &'p [Row],
     roles: &'p [Option<BlockKind>],
     context: Context,
     rules: Vec<Rule<'t>>,
@@ -134,7 +138,13 @@ impl<'t> Reader<'_, 't> {
 
     fn read_part(&mut self, part: &PartFrame, number: usize, span: Span) -> Part<'t> {
         let body = self.body(part);
-        let nodes = outline::read_outline(self.page, self.paragraphs, body.clone());
+        let nodes = outline::read_outline(
+            self.page,
+            self.paragraphs,
+            self.roles,
+            self.rows,
+            body.clone(),
+        );
         let first_node = nodes.first().map_or(body.end, |node| node.first);
         let mut assignments = Vec::new();
         self.read_loose(body.start..first_node, &mut assignments);
@@ -144,7 +154,17 @@ impl<'t> Reader<'_, 't> {
         let mut found = Vec::new();
         for (index, &node) in nodes.iter().enumerate() {
             let stretches = self.stretches(node.first..node.last);
-            let clauses = clause::read_clauses(self.page, &stretches, &mut self.context);
+            let (row, clauses) = match node.row {
+                Some(row) => {
+                    let (words, clauses) =
+                        table::read_row(self.page, &self.rows[row], &mut self.context);
+                    (Some(words), clauses)
+                }
+                None => (
+                    None,
+                    clause::read_clauses(self.page, &stretches, &mut self.context),
+                ),
+            };
             for rule in clauses.rules {
                 stated.push((self.rules.len(), index));
                 self.rules.push(rule);
@@ -165,6 +185,7 @@ impl<'t> Reader<'_, 't> {
                 clauses: clauses.clauses,
                 style,
                 parent,
+                row,
             });
         }
         let marks: Vec<Span> = reads
@@ -207,10 +228,11 @@ impl<'t> Reader<'_, 't> {
     fn body(&self, part: &PartFrame) -> std::ops::Range<usize> {
         let mut first = part.first;
         let mut last = part.last;
-        while first < last && self.roles[first].is_some() {
+        let outside = |at: usize| self.roles[at].is_some() && self.paragraphs[at].rows.is_none();
+        while first < last && outside(first) {
             first += 1;
         }
-        while first < last && self.roles[last - 1].is_some() {
+        while first < last && outside(last - 1) {
             last -= 1;
         }
         first..last
@@ -271,7 +293,17 @@ impl<'t> Reader<'_, 't> {
             self.fill(&mut blocks, at, paragraph_span.start);
             let kind = self.roles[index].unwrap_or(BlockKind::Paragraph);
             let start = paragraph_span.start.max(at);
-            if start < paragraph_span.end {
+            // The tail of a web title, `_政策文件_省政府`, is no text of the notice.
+            let title_end = part
+                .title
+                .map(|(_, last)| self.page.end_of(last - 1))
+                .filter(|_| kind == BlockKind::Title);
+            if let Some(title_end) =
+                title_end.filter(|&end| start < end && end < paragraph_span.end)
+            {
+                self.push_block(&mut blocks, kind, Span::new(start, title_end));
+                self.fill(&mut blocks, title_end, paragraph_span.end);
+            } else if start < paragraph_span.end {
                 self.push_block(&mut blocks, kind, Span::new(start, paragraph_span.end));
             }
             at = at.max(paragraph_span.end);

@@ -216,6 +216,31 @@ table!(/// Words that begin prose, never an organ's name.
 table!(/// Provinces and prefectures in short form.
     places, Prefix, "places.tsv", (), |_| ());
 
+/// What a column of a task table holds, where its head is no label of a duty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Column {
+    Number,
+    Category,
+    Task,
+    Text,
+    Remark,
+    Deadline,
+}
+
+fn column(tag: &str) -> Column {
+    match tag {
+        "number" => Column::Number,
+        "category" => Column::Category,
+        "task" => Column::Task,
+        "deadline" => Column::Deadline,
+        "remark" => Column::Remark,
+        _ => Column::Text,
+    }
+}
+
+table!(/// How the head cells of a task table end.
+    columns, Suffix, "columns.tsv", Column, column);
+
 /// What a key of a page head feeds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Key {

@@ -34,7 +34,6 @@ use crate::{
 };
 
 pub use self::lexicon::{Lexicon, LexiconError};
-pub(crate) use self::region::place_at;
 
 /// How names are read.
 #[derive(Clone, Copy, Debug, Default)]

@@ -10,6 +10,8 @@
 //! | the JSON reads back as the same notice; parted from the text it is the same; spans recount | [`lasting`] |
 #![allow(dead_code)]
 
+pub mod dump;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 

@@ -1,0 +1,216 @@
+//! What stands between brackets: cut at its labels, each value read in turn.
+
+use super::value::Strictness;
+use super::{Draft, Reader, Segment};
+use crate::glyph::find;
+use crate::label::{Label, LabelKind};
+use crate::model::{Code, Role};
+use crate::unit::closing;
+use crate::{date, label, unit};
+
+impl<'t> Reader<'_, 't> {
+    /// What stands between the brackets, if it assigns anything.
+    pub(super) fn read_content(
+        &mut self,
+        first: usize,
+        last: usize,
+        ends_text: bool,
+        after_sentence: bool,
+    ) -> Option<Draft<'t>> {
+        let segments = self.segments(first, last);
+        let mut draft = Draft::default();
+        if segments.iter().any(|segment| {
+            matches!(
+                segment.label.map(|label| label.kind),
+                Some(LabelKind::Role { .. } | LabelKind::Tier | LabelKind::Deadline)
+            )
+        }) {
+            for segment in &segments {
+                self.read_segment(segment, &mut draft);
+            }
+            draft.labelled = true;
+            let written = !draft.duties.is_empty()
+                || draft.deadline.is_some()
+                || draft.rule.is_some()
+                || !draft.empty.is_empty();
+            return written.then_some(draft);
+        }
+        if segments.len() > 1 {
+            return None;
+        }
+        // `X牵头，Y按职责分工负责`
+        if self.read_value(first, last, None, false, Strictness::Predicate, &mut draft)
+            && (draft.predicate || draft.rule.is_some())
+        {
+            return Some(draft);
+        }
+        let mut draft = Draft::default();
+        let organ_before = first >= 2 && !after_sentence && {
+            let from = first.saturating_sub(16);
+            let name = &self.page.glyphs[from..first - 1];
+            (0..name.len()).any(|at| unit::is_organ(&name[at..]))
+        };
+        let placed = after_sentence || ends_text && !organ_before;
+        if placed
+            && self.read_value(
+                first,
+                last,
+                Some((Role::Responsible, None)),
+                false,
+                Strictness::List,
+                &mut draft,
+            )
+            && draft
+                .duties
+                .iter()
+                .flat_map(|duty| &duty.units)
+                .any(|unit| {
+                    let (first, last) = (
+                        self.page.glyph_at(unit.span.start),
+                        self.page.glyph_at(unit.span.end),
+                    );
+                    last - first >= 3 && unit::is_organ(&self.page.glyphs[first..last])
+                })
+        {
+            return Some(draft);
+        }
+        // `（2023年11月）`
+        if after_sentence && ends_text && last - first >= 3 {
+            let deadline = date::read_deadline(self.page, first, last, self.context.year)?;
+            let text = &self.page.glyphs[first..last];
+            let certain = find(text, "前").is_some()
+                || find(text, "完成").is_some()
+                || find(text, "月").is_some() && find(text, "日").is_none()
+                || deadline.date.is_none();
+            return certain.then_some(Draft {
+                deadline: Some(deadline),
+                ..Draft::default()
+            });
+        }
+        None
+    }
+
+    /// Cuts the content of a bracket at its labels.
+    pub(super) fn segments(&self, first: usize, last: usize) -> Vec<Segment> {
+        let glyphs = &self.page.glyphs;
+        let mut segments: Vec<Segment> = Vec::with_capacity(3);
+        let mut floor = first;
+        let mut known = false;
+        let mut at = first;
+        while at < last {
+            if let Some(close) = closing(glyphs, at, last) {
+                at = close + 1;
+                continue;
+            }
+            if glyphs[at].ch == ':' {
+                let label = label::read_back(&glyphs[floor..at]).or_else(|| {
+                    // A label of this shape that the lexicon lacks.
+                    let start = (floor..at)
+                        .rev()
+                        .find(|&at| matches!(glyphs[at].ch, ';' | ',' | '。'))
+                        .map_or(floor, |at| at + 1);
+                    (known && (2..=8).contains(&(at - start))).then_some(Label {
+                        length: at - start,
+                        kind: LabelKind::Role {
+                            role: Role::Other,
+                            person: false,
+                        },
+                    })
+                });
+                if let Some(label) = label {
+                    known = true;
+                    let start = at - label.length;
+                    if let Some(segment) = segments.last_mut() {
+                        segment.last = start;
+                    } else if start > first {
+                        segments.push(Segment {
+                            label: None,
+                            label_first: first,
+                            first,
+                            last: start,
+                        });
+                    }
+                    segments.push(Segment {
+                        label: Some(label),
+                        label_first: start,
+                        first: at + 1,
+                        last,
+                    });
+                    floor = at + 1;
+                }
+            }
+            at += 1;
+        }
+        if segments.is_empty() {
+            segments.push(Segment {
+                label: None,
+                label_first: first,
+                first,
+                last,
+            });
+        }
+        segments
+    }
+
+    /// Reads what stands behind one label.
+    pub(super) fn read_segment(&mut self, segment: &Segment, draft: &mut Draft<'t>) {
+        let last = self.trim(segment.first, segment.last);
+        let first = segment.first;
+        let Some(label) = segment.label else {
+            self.read_value(first, last, None, false, Strictness::Predicate, draft);
+            return;
+        };
+        let word = (segment.label_first, segment.label_first + label.length);
+        match label.kind {
+            LabelKind::Role { role, person } => {
+                let before = draft.duties.len();
+                let rule = draft.rule;
+                self.read_value(
+                    first,
+                    last,
+                    Some((role, Some(word))),
+                    person,
+                    Strictness::Labelled,
+                    draft,
+                );
+                let span = self.page.span(word.0, word.1);
+                if draft.duties.len() == before && draft.rule == rule {
+                    draft.empty.push(span);
+                } else if role == Role::Other {
+                    let text = self.page.reading(word.0, word.1);
+                    self.found.findings.push((
+                        Code::UnknownRole,
+                        span,
+                        format!("词表中没有标签“{text}”，原样保留").into(),
+                    ));
+                }
+            }
+            LabelKind::Tier => {
+                self.read_value(
+                    first,
+                    last,
+                    Some((Role::Responsible, Some(word))),
+                    false,
+                    Strictness::Tier,
+                    draft,
+                );
+            }
+            LabelKind::Deadline => {
+                draft.deadline = draft
+                    .deadline
+                    .take()
+                    .or_else(|| date::keep_deadline(self.page, first, last, self.context.year))
+            }
+            LabelKind::Remark => {}
+        }
+    }
+
+    /// Without separators at the end.
+    pub(super) fn trim(&self, first: usize, mut last: usize) -> usize {
+        while last > first && matches!(self.page.glyphs[last - 1].ch, ';' | ',' | '。' | '、' | ':')
+        {
+            last -= 1;
+        }
+        last
+    }
+}

@@ -1,0 +1,244 @@
+//! Labels without brackets: on lines of their own, run together in a sentence, or a field that is a clause.
+
+use super::predicate::strip_predicate;
+use super::value::Strictness;
+use super::{Draft, LONGEST, Reader, Segment, Stretch};
+use crate::label::LabelKind;
+use crate::unit::closing;
+use crate::{label, lexicon, unit};
+
+impl<'t> Reader<'_, 't> {
+    /// Labels without brackets, from the colon of the first on: the stretch and glyph behind them.
+    pub(super) fn read_labels(
+        &mut self,
+        stretches: &[Stretch],
+        index: usize,
+        colon: usize,
+    ) -> Option<(usize, usize)> {
+        let page = self.page;
+        let first = stretches[index].first.max(self.scope.min(colon));
+        let label = label::read_back(&page.glyphs[first..colon])?;
+        if !matches!(
+            label.kind,
+            LabelKind::Role { .. } | LabelKind::Deadline | LabelKind::Tier
+        ) {
+            return None;
+        }
+        let start = colon - label.length;
+        let free = start == stretches[index].first
+            || matches!(
+                page.glyphs[start - 1].ch,
+                '。' | ';'
+                    | '!'
+                    | '?'
+                    | '”'
+                    | ')'
+                    | '〕'
+                    | ']'
+                    | '】'
+                    | ','
+                    | '|'
+                    | '"'
+                    | '-'
+                    | '…'
+            )
+            || page.spaced(start)
+            || page.broken(start);
+        if !free || page.glyphs[start].ch == '各' {
+            return None;
+        }
+        let mut segments = vec![Segment {
+            label: Some(label),
+            label_first: start,
+            first: colon + 1,
+            last: stretches[index].last,
+        }];
+        let mut stretch = index;
+        let mut at = colon + 1;
+        let mut end = 'run: loop {
+            let last = stretches[stretch].last;
+            let floor = segments.last().map_or(colon + 1, |segment| segment.first);
+            while at < last {
+                if at - start > LONGEST * 2 {
+                    return None;
+                }
+                if let Some(close) = closing(&page.glyphs, at, last) {
+                    at = close + 1;
+                    continue;
+                }
+                match page.glyphs[at].ch {
+                    '。' => {
+                        let segment = segments.len() - 1;
+                        segments[segment].last = at;
+                        match label::read_front(&page.glyphs[at + 1..last]) {
+                            Some((label, length)) => {
+                                segments.push(Segment {
+                                    label: Some(label),
+                                    label_first: at + 1,
+                                    first: at + 2 + length,
+                                    last,
+                                });
+                                at += 2 + length;
+                                continue 'run;
+                            }
+                            None if at + 1 == last => break,
+                            None => break 'run at + 1,
+                        }
+                    }
+                    ':' => {
+                        if let Some(label) = label::read_back(&page.glyphs[floor..at]) {
+                            let label_first = at - label.length;
+                            let segment = segments.len() - 1;
+                            segments[segment].last = label_first;
+                            segments.push(Segment {
+                                label: Some(label),
+                                label_first,
+                                first: at + 1,
+                                last,
+                            });
+                            at += 1;
+                            continue 'run;
+                        }
+                        at += 1;
+                    }
+                    '(' if label::read_front(&page.glyphs[at + 1..last]).is_some() => {
+                        let segment = segments.len() - 1;
+                        segments[segment].last = at;
+                        break 'run at;
+                    }
+                    _ => at += 1,
+                }
+            }
+            let segment = segments.len() - 1;
+            segments[segment].last = segments[segment].last.min(last);
+            // Labels on lines of their own that follow belong to the same assignment.
+            let next = stretches.get(stretch + 1).and_then(|next| {
+                let (label, length) = label::read_front(&page.glyphs[next.first..next.last])?;
+                let repeats = segments.iter().any(|segment| {
+                    segment.label.is_some_and(|known| known.kind == label.kind)
+                        && label.kind != LabelKind::Remark
+                }) && matches!(label.kind, LabelKind::Role { person: false, .. });
+                (!repeats && label.kind != LabelKind::Remark).then_some((label, length, *next))
+            });
+            let Some((label, length, next)) = next else {
+                break last;
+            };
+            stretch += 1;
+            segments.push(Segment {
+                label: Some(label),
+                label_first: next.first,
+                first: next.first + length + 1,
+                last: next.last,
+            });
+            at = next.first + length + 1;
+        };
+        let mut draft = Draft {
+            labelled: true,
+            ..Draft::default()
+        };
+        for segment in &segments {
+            let remark = segment
+                .label
+                .is_some_and(|label| label.kind == LabelKind::Remark);
+            if !remark && self.is_prose(segment) {
+                return None;
+            }
+        }
+        let findings = self.found.findings.len();
+        for segment in &segments {
+            self.read_segment(segment, &mut draft);
+        }
+        // A remark at the end is no part of the clause.
+        while let Some(segment) = segments.last()
+            && segment
+                .label
+                .is_some_and(|label| label.kind == LabelKind::Remark)
+        {
+            end = segment.label_first;
+            segments.pop();
+        }
+        if draft.duties.is_empty()
+            && (draft.deadline.is_none()
+                || segments.len() > 1
+                || !matches!(label.kind, LabelKind::Deadline))
+        {
+            self.found.findings.truncate(findings);
+            return None;
+        }
+        draft.empty.clear();
+        let end = if end > start && matches!(page.glyphs[end - 1].ch, ';' | ',' | '"') {
+            end - 1
+        } else {
+            end
+        };
+        self.make(draft, start, end);
+        Some((stretch, end))
+    }
+
+    /// Whether the value of a label outside brackets is running text.
+    pub(super) fn is_prose(&self, segment: &Segment) -> bool {
+        let last = self.trim(segment.first, segment.last);
+        let value = &self.page.glyphs[segment.first.min(last)..last];
+        match segment.label.map(|label| label.kind) {
+            Some(LabelKind::Role { person: true, .. }) => value.len() > 60,
+            Some(LabelKind::Role { .. } | LabelKind::Tier) => {
+                let chunk = value
+                    .iter()
+                    .position(|glyph| matches!(glyph.ch, '、' | ',' | ';' | '。'))
+                    .unwrap_or(value.len());
+                let head = &value[..chunk];
+                value.len() > LONGEST
+                    || head.len() > 40
+                    || lexicon::prose().longest(head).is_some() && !unit::is_unit(head)
+            }
+            Some(LabelKind::Deadline) => value.len() > 40,
+            _ => value.len() > LONGEST,
+        }
+    }
+
+    /// A paragraph, or the quoted value of a field, that is a predicate clause from end to end.
+    pub(super) fn read_field(&mut self, first: usize, last: usize) {
+        let glyphs = &self.page.glyphs;
+        if last - first > LONGEST / 2 || last - first < 4 {
+            return;
+        }
+        let mut from = first;
+        let mut to = self.trim(first, last);
+        if let Some(colon) = glyphs[first..to]
+            .iter()
+            .take(20)
+            .position(|glyph| glyph.ch == ':')
+            .map(|at| first + at)
+            && glyphs
+                .get(colon + 1)
+                .is_some_and(|glyph| matches!(glyph.ch, '"' | '\''))
+            && glyphs[first..colon]
+                .iter()
+                .all(|glyph| glyph.ch.is_ascii_alphanumeric() || glyph.ch == '_')
+        {
+            from = colon + 2;
+            if matches!(glyphs[to - 1].ch, '"' | '\'') {
+                to -= 1;
+            }
+        }
+        if from >= to
+            || glyphs[from..to]
+                .iter()
+                .any(|glyph| matches!(glyph.ch, '。' | '!' | '?'))
+        {
+            return;
+        }
+        if strip_predicate(&glyphs[from..to])
+            .is_none_or(|(length, role)| role.is_none() || length >= to - from)
+        {
+            return;
+        }
+        let mut draft = Draft::default();
+        if self.read_value(from, to, None, false, Strictness::Predicate, &mut draft)
+            && draft.predicate
+            && !draft.duties.is_empty()
+        {
+            self.make(draft, from, to);
+        }
+    }
+}

@@ -1,0 +1,442 @@
+//! The text of an item in, its assignment clauses out.
+//!
+//! ```text
+//! clause    = "(" content ")" | labels | prose
+//! content   = labels | predicate | list | deadline            牵头单位：X；责任单位：Y · X牵头，Y配合 · X、Y · 6月底前
+//! labels    = (label ":" value [；，。])+                       in brackets, on lines of their own, or run together
+//! value     = (chunk [，；])* rule?
+//! chunk     = units predicate? | deadline                     省科技厅、省财政厅按职责分工负责
+//! predicate = adverb* verb                                    按职责分工负责 · 牵头 · 配合
+//! rule      = 列第一位者为牵头单位，下同 · 以下均需各市政府落实，不再列出
+//! prose     = "由"? units "会同" units … | "由" units "牵头" … | "请" units "于" deadline …
+//! ```
+//!
+//! Brackets of one paragraph are paired once, with a stack; every glyph is then looked at a bounded
+//! number of times, so hostile nesting costs no more than plain text.
+
+mod content;
+mod labels;
+mod person;
+mod predicate;
+mod prose;
+mod value;
+
+use crate::glyph::{Page, is_open};
+use crate::label::{Label, LabelKind};
+use crate::model::{Assignment, Code, Deadline, Duty, Form, Role, Rule, RuleKind, Str};
+use crate::span::Span;
+use crate::{label, rule};
+pub(crate) use predicate::{all_units, strip_predicate};
+
+/// Glyphs that a clause without brackets, or one whose bracket never closes, may have.
+const LONGEST: usize = 600;
+
+/// A stretch of glyphs that belongs to the item: one paragraph, without its marker.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Stretch {
+    pub first: usize,
+    pub last: usize,
+}
+
+/// What the clauses before say about the clauses to come.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Context {
+    /// Year of the notice, for deadlines without one.
+    pub year: Option<u32>,
+    /// `列第一位者为牵头单位`
+    pub first_is_lead: bool,
+    /// `逗号前为牵头单位`
+    pub before_comma_is_lead: bool,
+}
+
+/// A clause and the glyphs that it fills.
+#[derive(Debug)]
+pub(crate) struct Clause<'t> {
+    pub assignment: Assignment<'t>,
+    pub first: usize,
+    pub last: usize,
+}
+
+/// What the text of an item holds.
+#[derive(Debug, Default)]
+pub(crate) struct Clauses<'t> {
+    pub clauses: Vec<Clause<'t>>,
+    pub rules: Vec<Rule<'t>>,
+    pub findings: Vec<(Code, Span, Str<'t>)>,
+}
+
+/// Reads the clauses of an item's own paragraphs, in order.
+pub(crate) fn read_clauses<'t>(
+    page: &Page<'t>,
+    stretches: &[Stretch],
+    context: &mut Context,
+) -> Clauses<'t> {
+    let mut reader = Reader {
+        page,
+        context,
+        found: Clauses::default(),
+        pairs: Vec::new(),
+        base: 0,
+        scope: stretches.first().map_or(0, |stretch| stretch.first),
+    };
+    let mut index = 0;
+    let mut resume = 0;
+    while index < stretches.len() {
+        let stretch = stretches[index];
+        let start = stretch.first.max(resume);
+        match reader.read_stretch(stretches, index, start) {
+            Some((next, at)) => {
+                index = next;
+                resume = at;
+            }
+            None => index += 1,
+        }
+    }
+    reader.found
+}
+
+/// Reads the duty and deadline cells of a table row, whose labels stand in the head; the row begins at
+/// glyph `first`, and `rule` is one that the head states.
+pub(crate) fn read_row<'t>(
+    page: &Page<'t>,
+    first: usize,
+    cells: &[Segment],
+    rule: Option<(usize, usize)>,
+    context: &mut Context,
+) -> Clauses<'t> {
+    let mut reader = Reader {
+        page,
+        context,
+        found: Clauses::default(),
+        pairs: Vec::new(),
+        base: 0,
+        scope: first,
+    };
+    let mut draft = Draft {
+        table: true,
+        rule,
+        ..Draft::default()
+    };
+    for cell in cells {
+        let inner = reader.segments(cell.first, cell.last);
+        let labelled = inner.iter().any(|segment| {
+            segment
+                .label
+                .is_some_and(|label| label.kind != LabelKind::Remark)
+        });
+        for segment in if labelled {
+            &inner
+        } else {
+            std::slice::from_ref(cell)
+        } {
+            reader.read_segment(segment, &mut draft);
+        }
+    }
+    // A head cell whose letters don't stand together has no words of its own.
+    for duty in &mut draft.duties {
+        duty.label = duty.label.take().filter(|label| !label.is_empty());
+    }
+    let hull = cells.iter().fold((usize::MAX, 0), |hull, cell| {
+        (hull.0.min(cell.first), hull.1.max(cell.last))
+    });
+    reader.make(draft, hull.0.min(hull.1), hull.1);
+    reader.found
+}
+
+struct Reader<'p, 't> {
+    page: &'p Page<'t>,
+    context: &'p mut Context,
+    found: Clauses<'t>,
+    /// For each glyph of the stretch behind `base` that opens a bracket: the glyph that closes it, or 0.
+    pairs: Vec<u32>,
+    base: usize,
+    /// First glyph behind the clause before.
+    scope: usize,
+}
+
+/// A clause that was read but not yet made.
+#[derive(Debug, Default)]
+struct Draft<'t> {
+    duties: Vec<Duty<'t>>,
+    deadline: Option<Deadline<'t>>,
+    labelled: bool,
+    predicate: bool,
+    table: bool,
+    /// Labels that no unit followed.
+    empty: Vec<Span>,
+    /// The rule that stands behind the units.
+    rule: Option<(usize, usize)>,
+}
+
+/// A label, where it begins, and its value.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Segment {
+    pub label: Option<Label>,
+    pub label_first: usize,
+    pub first: usize,
+    pub last: usize,
+}
+
+/// Rank and comma rules change the roles of clauses that name no lead themselves.
+fn apply_rules(duties: &mut Vec<Duty<'_>>, context: Context, text: &str) {
+    if duties.iter().any(|duty| duty.role == Role::Lead) {
+        return;
+    }
+    let Some(at) = duties
+        .iter()
+        .position(|duty| duty.role == Role::Responsible)
+    else {
+        return;
+    };
+    let (leads, rule) = if context.before_comma_is_lead {
+        // The units before the first comma.
+        let parted = duties[at].units.windows(2).position(|pair| {
+            text[pair[0].span.end as usize..pair[1].span.start as usize].contains([',', '，'])
+        });
+        let Some(index) = parted else { return };
+        (index + 1, RuleKind::BeforeCommaIsLead)
+    } else if context.first_is_lead {
+        (1, RuleKind::FirstIsLead)
+    } else {
+        return;
+    };
+    let rest = duties[at].units.split_off(leads);
+    let units = std::mem::replace(&mut duties[at].units, rest);
+    duties[at].inferred_by = Some(rule);
+    let lead = Duty {
+        role: Role::Lead,
+        label: None,
+        units,
+        open_ended: false,
+        inferred_by: Some(rule),
+    };
+    if duties[at].units.is_empty() {
+        duties[at] = lead;
+    } else {
+        duties.insert(at, lead);
+    }
+}
+
+impl<'t> Reader<'_, 't> {
+    /// Reads one stretch from `start`; where a clause went on in later stretches, the stretch and glyph behind it.
+    pub(super) fn read_stretch(
+        &mut self,
+        stretches: &[Stretch],
+        index: usize,
+        start: usize,
+    ) -> Option<(usize, usize)> {
+        let Stretch { first, last } = stretches[index];
+        let mut at = start;
+        let before = self.found.clauses.len();
+        let mut paired = false;
+        while at < last {
+            match self.page.glyphs[at].ch {
+                ch if is_open(ch) => {
+                    if !paired {
+                        self.pair(first, last);
+                        paired = true;
+                    }
+                    at = self.read_bracket(first, last, at).unwrap_or(at + 1);
+                }
+                ':' => match self.read_labels(stretches, index, at) {
+                    Some((next, behind)) if next > index => return Some((next, behind)),
+                    Some((_, behind)) => at = behind.max(at + 1),
+                    None => at += 1,
+                },
+                '会' | '牵' | '请' => at = self.read_prose(first, last, at).unwrap_or(at + 1),
+                _ => at += 1,
+            }
+        }
+        if self.found.clauses.len() == before && start == first {
+            self.read_field(first, last);
+        }
+        None
+    }
+
+    /// Pairs the brackets of a stretch; a bracket of another kind closes where its own never comes.
+    pub(super) fn pair(&mut self, first: usize, last: usize) {
+        self.base = first;
+        self.pairs.clear();
+        self.pairs.resize(last - first, 0);
+        let mut open: Vec<usize> = Vec::new();
+        let mut count = [0u32; 6];
+        for at in first..last {
+            let ch = self.page.glyphs[at].ch;
+            if let Some(kind) = "(〔[【{<".chars().position(|open| open == ch) {
+                count[kind] += 1;
+                open.push(at);
+            } else if let Some(kind) = ")〕]】}>".chars().position(|close| close == ch) {
+                let own = count[kind] > 0;
+                while let Some(from) = open.pop() {
+                    let from_kind = "(〔[【{<"
+                        .chars()
+                        .position(|open| open == self.page.glyphs[from].ch)
+                        .unwrap_or(0);
+                    count[from_kind] -= 1;
+                    if from_kind == kind || !own {
+                        self.pairs[from - first] = at as u32;
+                        break;
+                    }
+                }
+            }
+        }
+    }
+
+    /// A bracket: the glyph behind it, where it is a clause.
+    pub(super) fn read_bracket(&mut self, first: usize, last: usize, open: usize) -> Option<usize> {
+        let close = self.pairs[open - self.base] as usize;
+        let (end, behind) = if close > 0 {
+            (close, close + 1)
+        } else {
+            (last, last)
+        };
+        if end - open > LONGEST * 2 {
+            return None;
+        }
+        let inside = (open + 1, end);
+        if close == 0 {
+            let labelled = label::read_front(&self.page.glyphs[inside.0..end])
+                .is_some_and(|(label, _)| label.kind != LabelKind::Remark);
+            if !labelled
+                && (end - open > 200
+                    || strip_predicate(&self.page.glyphs[inside.0..end])
+                        .is_none_or(|(_, role)| role.is_none()))
+            {
+                return None;
+            }
+        }
+        let ends_text = close > 0 && behind == last;
+        let after_sentence = open == first
+            || matches!(
+                self.page.glyphs[open - 1].ch,
+                '。' | ';' | '!' | '”' | ')' | '〕' | '?' | ':' | ']' | '】'
+            );
+        let draft = self.read_content(inside.0, inside.1, ends_text, after_sentence)?;
+        let span = self.page.span(open, behind);
+        if close == 0 {
+            let text = self.page.cut(self.page.span(open, behind.min(open + 12)));
+            self.found.findings.push((
+                Code::UnclosedClause,
+                span,
+                format!("“{text}…”的括号没有闭合").into(),
+            ));
+        }
+        if draft.rule.is_some() && draft.duties.is_empty() && draft.deadline.is_none() {
+            self.make_rule(&draft);
+            // A rule in a bracket of its own holds for the clause before it too.
+            let context = *self.context;
+            if let Some(clause) = self
+                .found
+                .clauses
+                .last_mut()
+                .filter(|clause| clause.last == open)
+            {
+                apply_rules(&mut clause.assignment.duties, context, self.page.text);
+                clause.last = behind;
+            }
+            return Some(behind);
+        }
+        self.make(draft, open, behind);
+        Some(behind)
+    }
+
+    /// Turns a draft into a clause.
+    pub(super) fn make(&mut self, mut draft: Draft<'t>, first: usize, last: usize) {
+        let span = self.page.span(first, last);
+        self.make_rule(&draft);
+        apply_rules(&mut draft.duties, *self.context, self.page.text);
+        for &empty in &draft.empty {
+            let text: String = self.page.cut(empty).split_whitespace().collect();
+            self.found.findings.push((
+                Code::EmptyDuty,
+                empty,
+                format!("“{text}”之后没有单位").into(),
+            ));
+        }
+        if draft.duties.is_empty() && draft.deadline.is_none() {
+            self.scope = last;
+            return;
+        }
+        if draft.deadline.as_ref().is_some_and(|deadline| {
+            deadline.date.is_none() && deadline.kind == crate::model::DeadlineKind::By
+        }) {
+            let deadline = draft.deadline.as_ref().map(|deadline| {
+                (
+                    deadline.span,
+                    self.page.reading(
+                        self.page.glyph_at(deadline.span.start),
+                        self.page.glyph_at(deadline.span.end),
+                    ),
+                )
+            });
+            if let Some((span, text)) = deadline {
+                self.found.findings.push((
+                    Code::UnreadDeadline,
+                    span,
+                    format!("“{text}”没有确切日期").into(),
+                ));
+            }
+        }
+        let units = |role: Role| {
+            draft
+                .duties
+                .iter()
+                .filter(move |duty| duty.role == role)
+                .flat_map(|duty| &duty.units)
+        };
+        for lead in units(Role::Lead) {
+            if units(Role::Cooperating).any(|unit| unit.name == lead.name) {
+                self.found.findings.push((
+                    Code::DoubleRole,
+                    span,
+                    format!("“{}”既是牵头单位又是配合单位", lead.name).into(),
+                ));
+            }
+        }
+        let form = if draft.table {
+            Form::Table
+        } else if draft.labelled {
+            Form::Labelled
+        } else if draft.predicate || draft.duties.is_empty() {
+            Form::Predicate
+        } else {
+            Form::List
+        };
+        self.push(draft, form, first, last);
+    }
+
+    pub(super) fn push(&mut self, draft: Draft<'t>, form: Form, first: usize, last: usize) {
+        let span = self.page.span(first, last);
+        let scope = self.page.span(self.scope.min(first), first);
+        self.scope = last;
+        let assignment = Assignment {
+            text: Str::Borrowed(self.page.cut(span)),
+            span,
+            scope,
+            form,
+            duties: draft.duties,
+            deadline: draft.deadline,
+        };
+        self.found.clauses.push(Clause {
+            assignment,
+            first,
+            last,
+        });
+    }
+
+    /// Keeps the rule that a clause states, and lets it hold from here on.
+    pub(super) fn make_rule(&mut self, draft: &Draft<'t>) {
+        let Some(read) = draft
+            .rule
+            .and_then(|(first, last)| rule::read_rule(self.page, first, last))
+        else {
+            return;
+        };
+        match read.kind {
+            RuleKind::FirstIsLead => self.context.first_is_lead = true,
+            RuleKind::BeforeCommaIsLead => self.context.before_comma_is_lead = true,
+            RuleKind::DocumentDefault => {}
+        }
+        self.found.rules.push(read);
+    }
+}

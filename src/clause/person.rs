@@ -1,0 +1,132 @@
+//! Persons with their posts: `张某 副市长`, `副市长张某`, `张某（副市长）`.
+
+use crate::glyph::{Page, is_close, is_open};
+use crate::model::{Str, Unit, UnitKind};
+use crate::unit;
+use crate::unit::closing;
+
+/// Persons with their posts: `张某`, `副市长张某`, `张某（副市长）`, `张某 副市长`.
+pub(super) fn read_persons<'t>(
+    page: &Page<'t>,
+    first: usize,
+    last: usize,
+    units: &mut Vec<Unit<'t>>,
+) {
+    let glyphs = &page.glyphs;
+    let mut start = first;
+    let mut at = first;
+    while at <= last {
+        if at < last {
+            if let Some(close) = closing(glyphs, at, last) {
+                at = close + 1;
+                continue;
+            }
+            if !matches!(glyphs[at].ch, '、' | ',' | ';') {
+                at += 1;
+                continue;
+            }
+        }
+        if start < at {
+            let is_post = POSTS
+                .iter()
+                .any(|word| crate::glyph::ends(&glyphs[start..at], word).is_some());
+            let spaced = (start + 1..at).any(|at| page.spaced(at));
+            match units.last_mut() {
+                // `张某 党工委委员、管委会副主任`: another post of the same person.
+                Some(person)
+                    if is_post
+                        && !spaced
+                        && !person.aliases.is_empty()
+                        && "副县市区省州党局厅常总委秘主书镇乡街管人政纪组"
+                            .contains(glyphs[start].ch) =>
+                {
+                    person.aliases.push(page.reading(start, at))
+                }
+                _ => units.push(read_person(page, start, at)),
+            }
+        }
+        start = at + 1;
+        at += 1;
+    }
+}
+
+pub(super) const POSTS: &[&str] = &[
+    "长",
+    "书记",
+    "主任",
+    "主席",
+    "委员",
+    "常委",
+    "经理",
+    "总监",
+    "秘书",
+    "干部",
+    "组长",
+    "副职",
+    "员",
+    "校长",
+    "院长",
+    "处长",
+    "调研员",
+    "工程师",
+    "会计师",
+    "董事",
+    "监事",
+    "组员",
+    "部长",
+    "负责人",
+    "人",
+];
+
+/// One person: the unit's text is the name, the post an alias.
+pub(super) fn read_person<'t>(page: &Page<'t>, first: usize, last: usize) -> Unit<'t> {
+    let glyphs = &page.glyphs;
+    let mut name = (first, last);
+    let mut post = None;
+    let is_post = |first: usize, last: usize| {
+        POSTS
+            .iter()
+            .any(|word| crate::glyph::ends(&glyphs[first..last], word).is_some())
+    };
+    if let Some(open) = (first..last).find(|&at| is_open(glyphs[at].ch)) {
+        let close = (open..last)
+            .rev()
+            .find(|&at| is_close(glyphs[at].ch))
+            .unwrap_or(last);
+        name = (first, open);
+        post = Some((open + 1, close));
+    } else if let Some(gap) = (first + 1..last).find(|&at| page.spaced(at)) {
+        let (left, right) = ((first, gap), (gap, last));
+        if is_post(right.0, right.1) {
+            (name, post) = (left, Some(right));
+        } else if is_post(left.0, left.1) {
+            (name, post) = (right, Some(left));
+        }
+    } else if last - first > 4 || last - first >= 4 && !is_post(first, last) {
+        // `副市长张某`: the name follows the last post word.
+        let cut = (first + 2..last - 1)
+            .rev()
+            .find(|&at| last - at <= 4 && is_post(first, at));
+        if let Some(at) = cut {
+            (name, post) = ((at, last), Some((first, at)));
+        }
+    }
+    let kind = if name.1 - name.0 >= 4 && unit::is_unit(&glyphs[name.0..name.1]) {
+        UnitKind::Agency
+    } else {
+        UnitKind::Person
+    };
+    let span = page.span(name.0, name.1);
+    Unit {
+        text: Str::Borrowed(page.cut(span)),
+        span,
+        name: page.reading(name.0, name.1),
+        aliases: post
+            .map(|(first, last)| page.reading(first, last))
+            .into_iter()
+            .collect(),
+        kind,
+        canonical: None,
+        members: None,
+    }
+}

@@ -1,0 +1,132 @@
+//! Where units end and verbs begin: the glyphs of a chunk in, lengths and roles out.
+
+use crate::glyph::{Glyph, Page, begins};
+use crate::lexicon::Predicate;
+use crate::model::Role;
+use crate::unit::closing;
+use crate::{lexicon, unit};
+
+/// The predicate at the end: its length, and the role that its verb gives, if it has one.
+pub(crate) fn strip_predicate(glyphs: &[Glyph]) -> Option<(usize, Option<Role>)> {
+    let mut length = 0;
+    let mut role: Option<Role> = None;
+    while let Some((word, predicate)) =
+        lexicon::predicates().longest(&glyphs[..glyphs.len() - length])
+    {
+        // `市监督局`: words inside names do not stand at their end; `各牵头` is no predicate of its own.
+        length += word;
+        if let Predicate::Verb(verb) = predicate {
+            role = Some(match role {
+                Some(known) if priority(known) >= priority(verb) => known,
+                _ => verb,
+            });
+        }
+    }
+    (length > 0).then_some((length, role))
+}
+
+pub(super) fn priority(role: Role) -> u8 {
+    match role {
+        Role::Lead => 3,
+        Role::Cooperating => 2,
+        Role::Supervising => 1,
+        Role::Responsible | Role::Other => 0,
+    }
+}
+
+/// Whether these glyphs are an enumeration of units and nothing else.
+pub(crate) fn all_units(page: &Page<'_>, first: usize, last: usize) -> bool {
+    first < last && {
+        let end = last - usize::from(last - first > 2 && page.glyphs[last - 1].ch == '等');
+        let filler = ["等部门", "等单位", "等部门和单位", "等有关方面"]
+            .iter()
+            .find_map(|word| crate::glyph::ends(&page.glyphs[first..last], word))
+            .unwrap_or(0);
+        unit_prefix(page, first, end.min(last - filler), false) == end.min(last - filler) - first
+    }
+}
+
+/// How many glyphs from the start are an enumeration of units; in prose a name ends where a verb goes on.
+pub(super) fn unit_prefix(page: &Page<'_>, first: usize, last: usize, prose: bool) -> usize {
+    let glyphs = &page.glyphs;
+    let mut end = first;
+    let mut start = first;
+    let mut at = first;
+    let limit = last.min(first + 400);
+    while at <= limit {
+        if at < limit {
+            if let Some(close) = closing(glyphs, at, limit) {
+                at = close + 1;
+                continue;
+            }
+            if prose && glyphs[at].ch == ',' {
+                return unit_prefix(page, first, at, true);
+            }
+            if glyphs[at].ch != '、' && glyphs[at].ch != ',' && glyphs[at].ch != ';' {
+                at += 1;
+                continue;
+            }
+        }
+        let piece = &glyphs[start..at];
+        let stop = if prose {
+            name_end(piece)
+        } else {
+            unit::is_unit(piece).then_some(piece.len())
+        };
+        let bare = (at - start <= 4 || start == first)
+            && at < limit
+            && glyphs[at].ch == '、'
+            && is_bare_part(piece);
+        if stop == Some(piece.len()) || stop.is_none() && bare {
+            end = at;
+            start = at + 1;
+        } else {
+            // The last unit, with a verb behind it.
+            if let Some(stop) = stop.or_else(|| name_end(piece)) {
+                end = start + stop;
+                if let Some(filler) = ["等部门", "等单位", "等有关部门", "等"]
+                    .iter()
+                    .find_map(|word| begins(&glyphs[end..last], word))
+                {
+                    end += filler;
+                }
+            }
+            return end - first;
+        }
+        at += 1;
+    }
+    end - first
+}
+
+/// Where the name of a unit ends in running text: before a verb, `等`, or at the end.
+pub(super) fn name_end(glyphs: &[Glyph]) -> Option<usize> {
+    let mut best = None;
+    for stop in 2..=glyphs.len().min(60) {
+        if best.is_some_and(|best| stop > best + 8) {
+            break;
+        }
+        if !unit::is_unit(&glyphs[..stop]) {
+            continue;
+        }
+        let rest = &glyphs[stop..];
+        match lexicon::verbs().longest(rest) {
+            Some((_, true)) => return Some(stop),
+            Some((_, false)) => best = Some(stop),
+            None if rest.is_empty() || matches!(rest[0].ch, '等' | '和' | '及' | '与' | '于') =>
+            {
+                return Some(stop);
+            }
+            None if best.is_none() => best = Some(stop),
+            None => {}
+        }
+    }
+    best
+}
+
+/// A part of a name that `、` parts from the rest: `南沙`, `广州`, `各市`.
+pub(super) fn is_bare_part(glyphs: &[Glyph]) -> bool {
+    (1..=5).contains(&glyphs.len())
+        && lexicon::prose().longest(glyphs).is_none()
+        && glyphs.iter().all(|glyph| !glyph.ch.is_ascii())
+        && lexicon::predicates().longest(glyphs).is_none()
+}

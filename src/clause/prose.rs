@@ -1,0 +1,201 @@
+//! Sentences that give a named organ the work of their item: `X会同Y…`, `由X牵头…`, `请X于…前完成`.
+
+use super::predicate::{strip_predicate, unit_prefix};
+use super::value::Strictness;
+use super::{Draft, Reader};
+use crate::glyph::{Glyph, begins, find};
+use crate::model::{Form, Role};
+use crate::{date, rule};
+
+impl<'t> Reader<'_, 't> {
+    /// `X会同Y组织实施`, `由X牵头制定`, `请X于6月底前完成`: the glyph behind it.
+    pub(super) fn read_prose(&mut self, first: usize, last: usize, at: usize) -> Option<usize> {
+        let page = self.page;
+        let glyphs = &page.glyphs;
+        let floor = first.max(self.scope).max(at.saturating_sub(240));
+        let word = ["会同", "牵头", "请"]
+            .into_iter()
+            .find(|word| begins(&glyphs[at..last], word).is_some())?;
+        let end = (at..last.min(at + 400))
+            .find(|&at| matches!(glyphs[at].ch, '。' | ';' | '!'))
+            .unwrap_or(last);
+        let start = (floor..at)
+            .rev()
+            .find(|&at| matches!(glyphs[at].ch, '。' | ';' | '!' | ':' | ',' | '?'))
+            .map_or(floor, |at| at + 1);
+        if word == "牵头"
+            && let Some((from, to)) = rule::sentence_rule(page, floor, at, end)
+        {
+            let draft = Draft {
+                rule: Some((from, to)),
+                ..Draft::default()
+            };
+            self.make_rule(&draft);
+            return Some(to);
+        }
+        match word {
+            "请" => {
+                if at != start {
+                    return None;
+                }
+                let length = unit_prefix(page, at + 1, end, true);
+                let behind = at + 1 + length;
+                if length == 0 || begins(&glyphs[behind..end], "于").is_none() {
+                    return None;
+                }
+                let close = (behind..end).find(|&at| glyphs[at].ch == '前')?;
+                let chunk_end = (close..end).find(|&at| glyphs[at].ch == ',').unwrap_or(end);
+                let rest = &glyphs[close + 1..chunk_end];
+                if ["报", "反馈", "上报", "提交", "将", "送", "函"]
+                    .iter()
+                    .any(|word| find(rest, word).is_some())
+                    || find(rest, "完成").is_none() && find(rest, "落实").is_none()
+                {
+                    return None;
+                }
+                let deadline = date::read_deadline(page, behind + 1, close + 1, self.context.year)?;
+                let mut draft = Draft {
+                    deadline: Some(deadline),
+                    ..Draft::default()
+                };
+                self.push_duty(
+                    &mut draft,
+                    Role::Responsible,
+                    None,
+                    &[(at + 1, behind)],
+                    false,
+                );
+                self.push(draft, Form::Prose, at, chunk_end);
+                Some(chunk_end)
+            }
+            "会同" => {
+                let mut from = self.skip_opening(start, at);
+                // `具体安排由X会同Y`
+                if let Some(by) = (from..at).rev().find(|&at| glyphs[at].ch == '由') {
+                    from = by + 1;
+                }
+                let lead = self.strip_lead(from, at);
+                let left_end = lead.unwrap_or(at);
+                if !self.all_units(from, left_end) {
+                    return None;
+                }
+                let length = unit_prefix(page, at + 2, end, true);
+                if length == 0 {
+                    return None;
+                }
+                let right = (at + 2, at + 2 + length);
+                let mut chunk_end = (right.1..end)
+                    .find(|&at| glyphs[at].ch == ',')
+                    .unwrap_or(end);
+                let mut draft = Draft::default();
+                // `X会同Y，于6月底前完成`
+                if chunk_end == right.1 && chunk_end + 1 < end && glyphs[chunk_end + 1].ch == '于'
+                {
+                    let from = chunk_end + 2;
+                    chunk_end = (from..end).find(|&at| glyphs[at].ch == ',').unwrap_or(end);
+                    let before = (from..chunk_end).find(|&at| glyphs[at].ch == '前');
+                    draft.deadline = before
+                        .and_then(|at| date::read_deadline(page, from, at + 1, self.context.year));
+                }
+                let role = if lead.is_some() {
+                    Role::Lead
+                } else {
+                    Role::Responsible
+                };
+                self.push_duty(&mut draft, role, None, &[(from, left_end)], false);
+                self.push_duty(
+                    &mut draft,
+                    Role::Cooperating,
+                    Some((at, at + 2)),
+                    &[right],
+                    false,
+                );
+                let from = if from > first && glyphs[from - 1].ch == '由' {
+                    from - 1
+                } else {
+                    from
+                };
+                self.push(draft, Form::Prose, from, chunk_end);
+                Some(chunk_end)
+            }
+            _ => {
+                if begins(&glyphs[at + 2..last], "单位").is_some()
+                    || begins(&glyphs[at + 2..last], "部门").is_some()
+                    || begins(&glyphs[at + 2..last], "会同").is_some()
+                {
+                    return None;
+                }
+                let by = (start..at).find(|&at| glyphs[at].ch == '由')?;
+                if !self.all_units(by + 1, at) {
+                    return None;
+                }
+                let mut draft = Draft::default();
+                self.push_duty(
+                    &mut draft,
+                    Role::Lead,
+                    Some((at, at + 2)),
+                    &[(by + 1, at)],
+                    false,
+                );
+                let mut chunk_end = (at..end).find(|&at| glyphs[at].ch == ',').unwrap_or(end);
+                // `，Y配合`
+                while chunk_end < end {
+                    let next = (chunk_end + 1..end)
+                        .find(|&at| glyphs[at].ch == ',')
+                        .unwrap_or(end);
+                    let mut more = Draft::default();
+                    // `由X牵头，会同Y健全机制`
+                    if begins(&glyphs[chunk_end + 1..next], "会同").is_some() {
+                        let from = chunk_end + 3;
+                        let length = unit_prefix(page, from, next, true);
+                        if length > 0 {
+                            self.push_duty(
+                                &mut draft,
+                                Role::Cooperating,
+                                Some((chunk_end + 1, from)),
+                                &[(from, from + length)],
+                                false,
+                            );
+                            chunk_end = next;
+                            continue;
+                        }
+                    }
+                    if strip_predicate(&glyphs[chunk_end + 1..next])
+                        .is_some_and(|(_, role)| role.is_some())
+                        && self.read_value(
+                            chunk_end + 1,
+                            next,
+                            None,
+                            false,
+                            Strictness::Predicate,
+                            &mut more,
+                        )
+                        && !more.duties.is_empty()
+                    {
+                        draft.duties.extend(more.duties);
+                        chunk_end = next;
+                    } else {
+                        break;
+                    }
+                }
+                self.push(draft, Form::Prose, by, chunk_end);
+                Some(chunk_end)
+            }
+        }
+    }
+
+    /// Skips `由`, `请`, `并` in front of units.
+    pub(super) fn skip_opening(&self, mut from: usize, to: usize) -> usize {
+        while let Some(length) = ["由", "请", "并", "同时", "经", "应"]
+            .iter()
+            .find_map(|word| begins(&self.glyphs()[from..to], word))
+        {
+            from += length;
+        }
+        from
+    }
+
+    pub(super) fn glyphs(&self) -> &[Glyph] {
+        &self.page.glyphs
+    }
+}

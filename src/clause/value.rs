@@ -1,0 +1,351 @@
+//! The value of a label, or a clause without labels: chunks of units, verbs and deadlines into duties.
+
+use super::person::read_persons;
+use super::predicate::{all_units, strip_predicate, unit_prefix};
+use super::{Draft, Reader};
+use crate::glyph::{begins, find};
+use crate::model::{Duty, Role, Str};
+use crate::unit::closing;
+use crate::{date, lexicon, rule, unit};
+
+impl<'t> Reader<'_, 't> {
+    /// Reads chunks of units, verbs and deadlines; whether all of it could be read.
+    pub(super) fn read_value(
+        &mut self,
+        first: usize,
+        last: usize,
+        default: Option<(Role, Option<(usize, usize)>)>,
+        person: bool,
+        strict: Strictness,
+        draft: &mut Draft<'t>,
+    ) -> bool {
+        let page = self.page;
+        let mut pending: Vec<(usize, usize)> = Vec::new();
+        let mut whole = true;
+        let (mut at, mut start) = (first, first);
+        while at <= last {
+            if at < last {
+                if let Some(close) = closing(&page.glyphs, at, last) {
+                    at = close + 1;
+                    continue;
+                }
+                if !matches!(page.glyphs[at].ch, ',' | ';' | '。') {
+                    at += 1;
+                    continue;
+                }
+            }
+            let (from, to) = (start, at.min(last));
+            start = at + 1;
+            at += 1;
+            if from >= to {
+                continue;
+            }
+            let chunk = &page.glyphs[from..to];
+            if rule::begins_rule(chunk) {
+                draft.rule = Some((from, self.trim(from, last)));
+                break;
+            }
+            if person {
+                pending.push((from, to));
+                continue;
+            }
+            if draft.deadline.is_none()
+                && let Some(deadline) = date::read_deadline(page, from, to, self.context.year)
+            {
+                draft.deadline = Some(deadline);
+                continue;
+            }
+            if !self.read_chunk(from, to, &mut pending, default, strict, draft) {
+                whole = false;
+                if strict == Strictness::Predicate || strict == Strictness::List {
+                    return false;
+                }
+            }
+        }
+        if !pending.is_empty() {
+            match default {
+                Some((role, label)) => self.push_duty(draft, role, label, &pending, person),
+                None if draft.predicate || draft.rule.is_some() => {
+                    self.push_duty(draft, Role::Responsible, None, &pending, false)
+                }
+                None => return false,
+            }
+        }
+        whole
+    }
+
+    /// One chunk: `省科技厅、省财政厅按职责分工负责`.
+    pub(super) fn read_chunk(
+        &mut self,
+        from: usize,
+        to: usize,
+        pending: &mut Vec<(usize, usize)>,
+        default: Option<(Role, Option<(usize, usize)>)>,
+        strict: Strictness,
+        draft: &mut Draft<'t>,
+    ) -> bool {
+        let page = self.page;
+        let chunk = &page.glyphs[from..to];
+        let mut from = from;
+        // `由X牵头`, `请X负责`
+        if let Some(length) = ["由", "请"].iter().find_map(|word| begins(chunk, word)) {
+            from += length;
+        }
+        let (length, verb) = strip_predicate(&page.glyphs[from..to]).unwrap_or((0, None));
+        let units_end = to - length;
+        let verb_words = (units_end, to);
+        if from >= units_end {
+            // The verb stands behind a comma: `X，Y，按职责分工负责`.
+            if let Some(role) = verb
+                && !pending.is_empty()
+            {
+                let claimed = std::mem::take(pending);
+                self.push_duty(draft, role, Some(verb_words), &claimed, false);
+                draft.predicate = true;
+            }
+            return true;
+        }
+        // `X会同Y负责`, `会同Y`
+        if let Some(link) = find(&page.glyphs[from..units_end], "会同").map(|at| from + at) {
+            let left_end = self.strip_lead(from, link);
+            if left_end.is_some() || from == link || self.all_units(from, link) {
+                let (end, lead) = left_end.map_or((link, false), |end| (end, true));
+                let right = (link + 2, units_end);
+                if !self.all_units(right.0, right.1) && strict != Strictness::Labelled {
+                    return self.read_opening(from, to, default, strict, draft);
+                }
+                let mut claimed = std::mem::take(pending);
+                if end > from {
+                    claimed.push((from, end));
+                }
+                let primary = if lead {
+                    Role::Lead
+                } else {
+                    verb.filter(|&role| role != Role::Cooperating)
+                        .unwrap_or(default.map_or(Role::Responsible, |(role, _)| role))
+                };
+                if verb.is_some() || lead || end == from {
+                    if !claimed.is_empty() {
+                        self.push_duty(
+                            draft,
+                            primary,
+                            (verb.is_some() && !lead).then_some(verb_words),
+                            &claimed,
+                            false,
+                        );
+                    }
+                } else {
+                    *pending = claimed;
+                }
+                self.push_duty(
+                    draft,
+                    Role::Cooperating,
+                    Some((link, link + 2)),
+                    &[right],
+                    false,
+                );
+                draft.predicate = true;
+                return true;
+            }
+        }
+        let units_known = self.all_units(from, units_end);
+        if let Some(role) = verb {
+            // `X牵头Y配合` without a comma.
+            if let Some((split, lead_verb)) = self.inner_lead(from, units_end) {
+                let mut claimed = std::mem::take(pending);
+                claimed.push((from, split));
+                self.push_duty(draft, Role::Lead, Some((split, lead_verb)), &claimed, false);
+                self.push_duty(
+                    draft,
+                    role,
+                    Some(verb_words),
+                    &[(lead_verb, units_end)],
+                    false,
+                );
+                draft.predicate = true;
+                return true;
+            }
+            if !units_known
+                && (strict == Strictness::Predicate || strict == Strictness::List)
+                && !(draft.predicate
+                    && units_end - from <= 24
+                    && lexicon::prose()
+                        .longest(&page.glyphs[from..units_end])
+                        .is_none())
+            {
+                return false;
+            }
+            if !units_known && strict == Strictness::Tier {
+                return self.read_opening(from, to, default, strict, draft);
+            }
+            let mut claimed = std::mem::take(pending);
+            claimed.push((from, units_end));
+            self.push_duty(draft, role, Some(verb_words), &claimed, false);
+            draft.predicate = true;
+            return true;
+        }
+        if units_known {
+            pending.push((from, units_end));
+            return true;
+        }
+        match strict {
+            Strictness::Labelled => {
+                if self.read_opening(from, to, default, Strictness::Predicate, draft) {
+                    return true;
+                }
+                let readable = units_end - from <= 60
+                    && !self.page.glyphs[from..units_end].iter().all(|glyph| {
+                        matches!(
+                            glyph.ch,
+                            '_' | '—' | '-' | '/' | '.' | '…' | '×' | 'X' | '无'
+                        )
+                    });
+                if readable {
+                    pending.push((from, units_end));
+                }
+                readable
+            }
+            _ => self.read_opening(from, to, default, strict, draft),
+        }
+    }
+
+    /// Units and a verb at the start of a chunk that goes on: `X牵头做好…工作`, in a tier `X做好…`.
+    pub(super) fn read_opening(
+        &mut self,
+        from: usize,
+        to: usize,
+        default: Option<(Role, Option<(usize, usize)>)>,
+        strict: Strictness,
+        draft: &mut Draft<'t>,
+    ) -> bool {
+        let page = self.page;
+        let length = unit_prefix(page, from, to, strict == Strictness::Tier);
+        if length == 0 {
+            return strict == Strictness::Tier && draft.predicate;
+        }
+        let end = from + length;
+        let rest = &page.glyphs[end..to];
+        let verbs = [
+            ("牵头", Role::Lead),
+            ("负责", Role::Responsible),
+            ("配合", Role::Cooperating),
+            ("协助", Role::Cooperating),
+            ("参与", Role::Cooperating),
+            ("指导", Role::Supervising),
+            ("督导", Role::Supervising),
+            ("督促", Role::Supervising),
+        ];
+        let verb = verbs
+            .into_iter()
+            .find_map(|(word, role)| Some((begins(rest, word)?, role)));
+        match (verb, strict) {
+            (Some((length, role)), _)
+                if strict == Strictness::Tier
+                    || draft.predicate
+                    || strict == Strictness::Predicate && default.is_some() =>
+            {
+                self.push_duty(
+                    draft,
+                    role,
+                    Some((end, end + length)),
+                    &[(from, end)],
+                    false,
+                );
+                draft.predicate = true;
+                true
+            }
+            (_, Strictness::Tier) if !rest.is_empty() => {
+                self.push_duty(draft, Role::Responsible, None, &[(from, end)], false);
+                draft.predicate = true;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Where `牵头` stands at the end of these glyphs: the units before it.
+    pub(super) fn strip_lead(&self, from: usize, to: usize) -> Option<usize> {
+        let (length, role) = strip_predicate(&self.page.glyphs[from..to])?;
+        (role == Some(Role::Lead) && length < to - from).then_some(to - length)
+    }
+
+    /// `X牵头Y`: the end of X and the start of Y.
+    pub(super) fn inner_lead(&self, from: usize, to: usize) -> Option<(usize, usize)> {
+        let at = from + find(&self.page.glyphs[from..to], "牵头")?;
+        (at > from && at + 2 < to && self.all_units(from, at) && self.all_units(at + 2, to))
+            .then_some((at, at + 2))
+    }
+
+    pub(super) fn all_units(&self, first: usize, last: usize) -> bool {
+        all_units(self.page, first, last)
+    }
+
+    pub(super) fn push_duty(
+        &mut self,
+        draft: &mut Draft<'t>,
+        role: Role,
+        label: Option<(usize, usize)>,
+        stretches: &[(usize, usize)],
+        person: bool,
+    ) {
+        let mut units = Vec::new();
+        let mut open_ended = false;
+        for &(first, last) in stretches {
+            let last = self.trim(first, last);
+            if person {
+                read_persons(self.page, first, last, &mut units);
+            } else {
+                let read = unit::read_units(self.page, first, last);
+                open_ended |= read.open_ended;
+                if units.is_empty() {
+                    units = read.units;
+                } else {
+                    units.extend(read.units);
+                }
+            }
+        }
+        units.retain(|unit| {
+            !unit.name.chars().all(|ch| {
+                matches!(
+                    ch,
+                    '_' | '—' | '-' | '/' | '…' | '.' | '×' | '＿' | 'X' | ' '
+                )
+            })
+        });
+        if units.is_empty() {
+            return;
+        }
+        let label =
+            label.map(|(first, last)| Str::Borrowed(self.page.cut(self.page.span(first, last))));
+        match draft
+            .duties
+            .iter_mut()
+            .find(|duty| duty.role == role && duty.role != Role::Other)
+        {
+            Some(duty) => {
+                duty.units.extend(units);
+                duty.open_ended |= open_ended;
+            }
+            None => draft.duties.push(Duty {
+                role,
+                label,
+                units,
+                open_ended,
+                inferred_by: None,
+            }),
+        }
+    }
+}
+
+/// How sure a value must be before its words are taken for units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Strictness {
+    /// A label said that units follow.
+    Labelled,
+    /// A second tier: units, then what they do.
+    Tier,
+    /// Only complete names before a verb.
+    Predicate,
+    /// Only complete names.
+    List,
+}

@@ -1,0 +1,213 @@
+//! `版头` and the top of `主体`: from the first line down to the addressees.
+
+use super::keys::raw_glyphs;
+use super::sign_off::ends_body;
+use super::tail::is_residue;
+use super::{HEAD, Reader, TITLE_LINE};
+use crate::glyph::{begins, ends, find, is_open};
+use crate::model::BlockKind;
+use crate::paragraph::Paragraph;
+use crate::{date, label, lexicon, unit};
+
+impl<'t> Reader<'_, 't> {
+    /// Reads down to the body: the index of its first paragraph.
+    pub(super) fn read_head(&mut self, paragraphs: &mut [Paragraph]) -> usize {
+        let mut at = 0;
+        let limit = paragraphs
+            .iter()
+            .take(HEAD)
+            .take_while(|paragraph| paragraph.rows.is_none())
+            .count();
+        let mut title = None;
+        let mut fenced = false;
+        let mut doubtful = 0;
+        while at < limit {
+            let paragraph = paragraphs[at];
+            let raw = raw_glyphs(self.page, &paragraph);
+            if raw.len() >= 3
+                && raw
+                    .iter()
+                    .all(|glyph| matches!(glyph.ch, '-' | '—' | '=' | '_' | '*'))
+            {
+                fenced = !fenced && at == 0;
+                self.frame.roles[at] = Some(BlockKind::Furniture);
+                at += 1;
+                continue;
+            }
+            if fenced || self.is_keys(&paragraph) {
+                self.read_keys(&paragraph);
+                self.frame.roles[at] = Some(BlockKind::Furniture);
+                at += 1;
+                continue;
+            }
+            let glyphs = paragraph.glyphs(self.page);
+            if is_residue(glyphs) || glyphs.is_empty() {
+                self.frame.roles[at] = Some(BlockKind::Furniture);
+                at += 1;
+                continue;
+            }
+            if let Some(kind) = self.read_letterhead(&paragraph) {
+                self.frame.roles[at] = Some(kind);
+                at += 1;
+                continue;
+            }
+            if title.is_none()
+                && let Some((run, first, last)) = self.title_run(paragraphs, at, limit)
+            {
+                title = Some((first, last));
+                self.claim_title(paragraphs, at..run);
+                at = run;
+                continue;
+            }
+            if title.is_some() && self.read_under_title(&paragraph) {
+                self.frame.roles[at] = Some(BlockKind::Date);
+                at += 1;
+                continue;
+            }
+            // A short line that is no title, before the title.
+            if title.is_none()
+                && doubtful < 3
+                && glyphs.len() <= 24
+                && paragraph.mark.is_none()
+                && !ends_body(glyphs)
+                && at + 1 < limit
+                && self.title_ahead(paragraphs, at + 1, limit)
+            {
+                doubtful += 1;
+                self.frame.roles[at] = Some(BlockKind::Furniture);
+                at += 1;
+                continue;
+            }
+            break;
+        }
+        if let Some((first, last)) = title {
+            self.set_title(first, last);
+        }
+        // Addressees: the first line with a colon at its end.
+        let mut index = at;
+        while index < limit.min(at + 4) {
+            let paragraph = paragraphs[index];
+            if paragraph.mark.is_none() && self.read_addressees(&paragraph) {
+                for role in &mut self.frame.roles[at..index] {
+                    *role = Some(BlockKind::Furniture);
+                }
+                self.frame.roles[index] = Some(BlockKind::Addressee);
+                return index + 1;
+            }
+            let glyphs = paragraph.glyphs(self.page);
+            if ends_body(glyphs) || paragraph.mark.is_some() || glyphs.len() > TITLE_LINE {
+                break;
+            }
+            index += 1;
+        }
+        at
+    }
+
+    /// These paragraphs are a title, whatever number stands in front of it.
+    pub(super) fn claim_title(
+        &mut self,
+        paragraphs: &mut [Paragraph],
+        range: std::ops::Range<usize>,
+    ) {
+        for paragraph in &mut paragraphs[range.clone()] {
+            paragraph.mark = None;
+        }
+        self.frame.roles[range].fill(Some(BlockKind::Title));
+    }
+
+    pub(super) fn title_ahead(&self, paragraphs: &[Paragraph], at: usize, limit: usize) -> bool {
+        (at..limit.min(at + 6)).any(|at| {
+            !is_residue(paragraphs[at].glyphs(self.page))
+                && self
+                    .title_run(paragraphs, at, limit)
+                    .is_some_and(|(_, first, last)| {
+                        find(&self.page.glyphs[first..last], "关于").is_some()
+                    })
+        })
+    }
+
+    /// Document number, secrecy, urgency, signer, and the name of the organ over the red line.
+    pub(super) fn read_letterhead(&mut self, paragraph: &Paragraph) -> Option<BlockKind> {
+        let glyphs = paragraph.glyphs(self.page);
+        let first = paragraph.first as usize;
+        if let Some(number) = self.read_number_line(paragraph) {
+            if self.frame.metadata.document_number.is_none() {
+                self.frame.metadata.document_number = Some(number);
+            }
+            return Some(BlockKind::DocumentNumber);
+        }
+        for word in ["绝密", "机密", "秘密"] {
+            if begins(glyphs, word).is_some() && glyphs.len() <= 12 {
+                self.frame.metadata.secrecy = Some(self.text(first, paragraph.last as usize));
+                return Some(BlockKind::Furniture);
+            }
+        }
+        for word in ["特急", "加急", "特提", "急件", "紧急", "平急"] {
+            if begins(glyphs, word) == Some(glyphs.len())
+                || begins(glyphs, word).is_some() && glyphs.len() <= 6
+            {
+                self.frame.metadata.urgency = Some(self.text(first, paragraph.last as usize));
+                return Some(BlockKind::Furniture);
+            }
+        }
+        if let Some(length) = begins(glyphs, "签发人:") {
+            self.frame.metadata.signer = Some(self.text(first + length, paragraph.last as usize));
+            return Some(BlockKind::Furniture);
+        }
+        let red_head = ends(glyphs, "文件").is_some()
+            && glyphs.len() <= 40
+            && unit::is_organ(&glyphs[..glyphs.len() - 2]);
+        (red_head && paragraph.mark.is_none()).then_some(BlockKind::Furniture)
+    }
+
+    /// Lines under the title of a decision: `（2023年5月6日…会议通过）`, or the day.
+    pub(super) fn read_under_title(&mut self, paragraph: &Paragraph) -> bool {
+        let glyphs = paragraph.glyphs(self.page);
+        let inner = usize::from(glyphs.first().is_some_and(|glyph| is_open(glyph.ch)));
+        let first = paragraph.first as usize + inner;
+        let Some((length, day)) = date::read_day(&glyphs[inner..]) else {
+            return false;
+        };
+        if glyphs.len() > 60 || inner == 0 && length + date::clock(&glyphs[length..]) < glyphs.len()
+        {
+            return false;
+        }
+        if self.given.title_day.is_none() {
+            self.given.title_day = Some(self.dated(first, length, day));
+        }
+        true
+    }
+
+    /// `各市、县（区）人民政府，省政府各部门：`
+    pub(super) fn read_addressees(&mut self, paragraph: &Paragraph) -> bool {
+        let glyphs = paragraph.glyphs(self.page);
+        let Some(last) = glyphs.last() else {
+            return false;
+        };
+        if last.ch != ':'
+            || glyphs.len() > 400
+            || glyphs
+                .iter()
+                .any(|glyph| matches!(glyph.ch, '。' | '《' | '!' | '?'))
+            || label::read_front(glyphs).is_some()
+        {
+            return false;
+        }
+        let (first, end) = (paragraph.first as usize, paragraph.last as usize - 1);
+        let units = unit::read_units(self.page, first, end).units;
+        let known = units
+            .iter()
+            .filter(|unit| {
+                let name = &self.page.glyphs
+                    [self.page.glyph_at(unit.span.start)..self.page.glyph_at(unit.span.end)];
+                unit::is_unit(name) || name.first().is_some_and(|glyph| glyph.ch == '各')
+            })
+            .count();
+        let prose = lexicon::prose().longest(glyphs).is_some() && known == 0;
+        if units.is_empty() || known * 2 < units.len() || prose {
+            return false;
+        }
+        self.frame.metadata.addressees = units;
+        true
+    }
+}

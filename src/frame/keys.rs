@@ -1,0 +1,139 @@
+//! The table of keys over a web page and front matter: `索引号：…`, `title: …`.
+
+use super::Reader;
+use super::number::read_number;
+use crate::glyph::{Glyph, Page};
+use crate::lexicon::Key;
+use crate::paragraph::Paragraph;
+use crate::{date, lexicon, unit};
+
+impl<'t> Reader<'_, 't> {
+    /// Whether a line is `key：value` of a page head.
+    pub(super) fn is_keys(&self, paragraph: &Paragraph) -> bool {
+        let glyphs = raw_glyphs(self.page, paragraph);
+        let cell = glyphs
+            .iter()
+            .take(14)
+            .position(|glyph| matches!(glyph.ch, ':' | '|'));
+        let Some(colon) = cell else {
+            // `发布时间 2018-09-29`
+            let (offset, _) = raw_range(self.page, paragraph);
+            let gap = (1..glyphs.len().min(12)).find(|&at| self.page.spaced(offset + at));
+            return gap.is_some_and(|gap| lexicon::keys().is(&glyphs[..gap]) && gap >= 3);
+        };
+        let start = usize::from(matches!(glyphs[0].ch, '(' | '[' | '【' | '|'));
+        let colon = if colon == 0 {
+            glyphs
+                .iter()
+                .take(14)
+                .skip(1)
+                .position(|glyph| matches!(glyph.ch, ':' | '|'))
+                .map_or(0, |at| at + 1)
+        } else {
+            colon
+        };
+        colon > start && lexicon::keys().is(&glyphs[start..colon])
+    }
+
+    /// Feeds what keys say.
+    pub(super) fn read_keys(&mut self, paragraph: &Paragraph) {
+        let page = self.page;
+        let raw = raw_range(page, paragraph);
+        let mut at = raw.0;
+        let mut found: Vec<(Key, usize, usize, usize)> = Vec::new();
+        while at < raw.1 {
+            let ch = page.glyphs[at].ch;
+            let ends_key = matches!(ch, ':' | '|') || at > raw.0 && page.spaced(at);
+            if ends_key {
+                let floor = found
+                    .last()
+                    .map_or(raw.0, |&(_, _, first, _)| first)
+                    .max(at.saturating_sub(10));
+                if let Some((length, key)) = lexicon::keys().longest(&page.glyphs[floor..at]) {
+                    let start = at - length;
+                    let free = start == raw.0
+                        || page.spaced(start)
+                        || page.broken(start)
+                        || matches!(page.glyphs[start - 1].ch, '|' | '(' | '[' | '【' | ';');
+                    if free {
+                        if let Some(before) = found.last_mut() {
+                            before.3 = start;
+                        }
+                        let value = at + usize::from(matches!(ch, ':' | '|'));
+                        found.push((key, start, value, raw.1));
+                    }
+                }
+            }
+            at += 1;
+        }
+        for (key, _, first, last) in found {
+            let mut last = last;
+            let mut first = first;
+            while first < last && matches!(page.glyphs[first].ch, '"' | '\'' | '|' | '“') {
+                first += 1;
+            }
+            while last > first
+                && matches!(
+                    page.glyphs[last - 1].ch,
+                    '|' | '"' | '\'' | ']' | '】' | ';' | '”'
+                )
+            {
+                last -= 1;
+            }
+            if first < last {
+                self.feed(key, first, last);
+            }
+        }
+    }
+
+    pub(super) fn feed(&mut self, key: Key, first: usize, last: usize) {
+        let page = self.page;
+        match key {
+            Key::Title => self.given.title = self.given.title.or(Some((first, last))),
+            Key::Number => {
+                let number = read_number(page, first, last);
+                if let (None, Some(number)) = (&self.given.number, number) {
+                    self.given.number = Some(number);
+                }
+            }
+            Key::Issuer => {
+                if self.given.issuers.is_empty() {
+                    self.given.issuers = unit::read_units(page, first, last).units;
+                }
+            }
+            Key::Issued | Key::Published => {
+                let Some((length, day)) = date::read_day(&page.glyphs[first..last]) else {
+                    return;
+                };
+                let dated = self.dated(first, length, day);
+                let slot = if key == Key::Issued {
+                    &mut self.given.issued
+                } else {
+                    &mut self.frame.metadata.published_on
+                };
+                if slot.is_none() {
+                    *slot = Some(dated);
+                }
+            }
+            Key::Disclosure => {
+                self.given.disclosure = self.given.disclosure.or(Some((first, last)))
+            }
+            Key::Other => {}
+        }
+    }
+}
+
+/// The glyphs of a paragraph with the dress in front.
+pub(super) fn raw_glyphs<'p>(page: &'p Page<'_>, paragraph: &Paragraph) -> &'p [Glyph] {
+    let (first, last) = raw_range(page, paragraph);
+    &page.glyphs[first..last]
+}
+
+pub(super) fn raw_range(page: &Page<'_>, paragraph: &Paragraph) -> (usize, usize) {
+    (
+        page.lines[paragraph.line as usize]
+            .first
+            .min(paragraph.first) as usize,
+        paragraph.last as usize,
+    )
+}

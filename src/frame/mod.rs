@@ -1,0 +1,212 @@
+//! Paragraphs in; the parts of the document, its metadata, and what each paragraph outside the body is, out.
+//!
+//! GB/T 9704-2012 orders a document as `版头` (secrecy, urgency, number, signer), `主体` (title,
+//! addressees, body, list of attachments, signature, date, disclosure) and `版记` (copies, printer);
+//! what it forwards follows as parts of its own. Web pages put navigation and a table of keys around it.
+//!
+//! ```text
+//! document   = residue* keys* head title number? addressees? body attachment-list? sign-off disclosure? part* copied-to? residue*
+//! sign-off   = organ* day
+//! part       = ("附件" number?)? title body sign-off?
+//! ```
+//!
+//! A forwarded part begins where the title stands that the notice cites in `《》`, at a line `附件`,
+//! or at the first title behind the sign-off.
+
+mod head;
+mod keys;
+mod number;
+mod parts;
+mod sign_off;
+mod tail;
+mod title;
+
+use crate::date::Day;
+use crate::glyph::Page;
+use crate::model::{
+    BlockKind, Code, Dated, DocumentNumber, Metadata, PartKind, Str, Text, Title, Unit,
+};
+use crate::paragraph::Paragraph;
+use crate::span::Span;
+use crate::{lexicon, unit};
+pub(crate) use number::read_number;
+use tail::disclosure_kind;
+use title::unbracketed;
+
+/// What stands around the body.
+#[derive(Debug, Default)]
+pub(crate) struct Frame<'t> {
+    pub metadata: Metadata<'t>,
+    pub parts: Vec<PartFrame>,
+    /// What each paragraph is, where it is not body.
+    pub roles: Vec<Option<BlockKind>>,
+    pub findings: Vec<(Code, Span, Str<'t>)>,
+}
+
+/// A part before its body is read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PartFrame {
+    pub kind: PartKind,
+    /// Glyphs of the title.
+    pub title: Option<(usize, usize)>,
+    /// Its paragraphs.
+    pub first: usize,
+    pub last: usize,
+}
+
+/// Paragraphs from the top that may belong to the head of the document.
+const HEAD: usize = 60;
+
+/// Glyphs that a line of a title, or an organ in a signature, may have.
+const TITLE_LINE: usize = 90;
+
+/// Reads the frame; paragraphs are parted where a title runs into the body.
+pub(crate) fn read_frame<'t>(page: &Page<'t>, paragraphs: &mut Vec<Paragraph>) -> Frame<'t> {
+    let mut reader = Reader {
+        page,
+        frame: Frame::default(),
+        given: Given::default(),
+    };
+    reader.frame.roles = paragraphs
+        .iter()
+        .map(|paragraph| paragraph.rows.map(|_| BlockKind::TableHead))
+        .collect();
+    let body = reader.read_head(paragraphs);
+    let tail = reader.read_tail(paragraphs, body);
+    let (sign_off, day_at) = reader.read_sign_off(paragraphs, body, tail);
+    reader.read_parts(paragraphs, body, sign_off, tail);
+    reader.read_late(paragraphs, day_at);
+    reader.settle();
+    reader.frame
+}
+
+struct Reader<'p, 't> {
+    page: &'p Page<'t>,
+    frame: Frame<'t>,
+    given: Given<'t>,
+}
+
+/// What the keys of a page head say, to be held against what the document says itself.
+#[derive(Debug, Default)]
+struct Given<'t> {
+    title: Option<(usize, usize)>,
+    number: Option<DocumentNumber<'t>>,
+    issuers: Vec<Unit<'t>>,
+    issued: Option<Dated<'t>>,
+    /// The day in brackets behind a title, as collections print it.
+    title_day: Option<Dated<'t>>,
+    disclosure: Option<(usize, usize)>,
+}
+
+impl<'t> Reader<'_, 't> {
+    pub(super) fn dated(&self, first: usize, length: usize, day: Day) -> Dated<'t> {
+        let span = self.page.span(first, first + length);
+        Dated {
+            text: Str::Borrowed(self.page.cut(span)),
+            date: day.exists().then(|| Str::Owned(day.iso())),
+            span,
+        }
+    }
+
+    pub(super) fn text(&self, first: usize, last: usize) -> Text<'t> {
+        let span = self.page.span(first, last);
+        Text {
+            text: Str::Borrowed(self.page.cut(span)),
+            span,
+        }
+    }
+
+    /// A sign-off, disclosure or list of attachments of the last part.
+    pub(super) fn read_late(&mut self, paragraphs: &[Paragraph], day_at: Option<usize>) {
+        let Some(last) = self.frame.parts.last().copied() else {
+            return;
+        };
+        let from = last.first.max(day_at.map_or(0, |at| at + 1));
+        for at in (from..last.last).rev().take(8) {
+            if self.frame.roles[at].is_some() {
+                continue;
+            }
+            let paragraph = paragraphs[at];
+            if self.read_disclosure(&paragraph).is_some() {
+                self.frame.roles[at] = Some(BlockKind::Disclosure);
+            } else if self.is_day_line(&paragraph) && at > last.first {
+                self.frame.roles[at] = Some(BlockKind::Date);
+                let above = paragraphs[at - 1];
+                if above.mark.is_none() && unit::is_organ(unbracketed(above.glyphs(self.page))) {
+                    self.frame.roles[at - 1] = Some(BlockKind::Signature);
+                }
+            }
+        }
+    }
+
+    /// Fills what the document does not say from its page head and title, and reports where they disagree.
+    pub(super) fn settle(&mut self) {
+        let given = std::mem::take(&mut self.given);
+        if let Some((first, last)) = given.title {
+            let value = self.page.reading(first, last);
+            let own = self
+                .frame
+                .metadata
+                .title
+                .as_ref()
+                .map(|title| title.value.clone());
+            match own {
+                None => {
+                    let span = self.page.span(first, last);
+                    self.frame.metadata.title = Some(Title {
+                        text: Str::Borrowed(self.page.cut(span)),
+                        value,
+                        span,
+                    });
+                    if let Some((length, true)) =
+                        lexicon::types().longest(unbracketed(&self.page.glyphs[first..last]))
+                    {
+                        self.frame.metadata.document_type = Some(self.text(last - length, last));
+                    }
+                }
+                Some(own) if own.len() > value.len() * 2 || value.len() > own.len() * 2 => {
+                    self.conflict("标题", self.page.span(first, last), &value, &own)
+                }
+                Some(_) => {}
+            }
+        }
+        match (&self.frame.metadata.document_number, given.number) {
+            (Some(own), Some(given)) if own.value != given.value => {
+                let (own, value, span) = (own.value.clone(), given.value.clone(), given.span);
+                self.conflict("发文字号", span, &value, &own);
+            }
+            (None, Some(given)) => self.frame.metadata.document_number = Some(given),
+            _ => {}
+        }
+        match (&self.frame.metadata.issued_on, given.issued) {
+            (Some(own), Some(given)) if own.date != given.date => {
+                let (own, value, span) = (own.text.clone(), given.text.clone(), given.span);
+                self.conflict("成文日期", span, &value, &own);
+            }
+            (None, Some(given)) => self.frame.metadata.issued_on = Some(given),
+            _ => {}
+        }
+        if self.frame.metadata.issued_on.is_none() {
+            self.frame.metadata.issued_on = given.title_day;
+        }
+        if self.frame.metadata.issuers.is_empty() {
+            self.frame.metadata.issuers = self.title_organs().unwrap_or_default();
+        }
+        if self.frame.metadata.issuers.is_empty() {
+            self.frame.metadata.issuers = given.issuers;
+        }
+        if let Some((first, last)) = given.disclosure
+            && let Some(kind) = disclosure_kind(&self.page.glyphs[first..last])
+        {
+            self.set_disclosure(first, last, kind);
+        }
+    }
+
+    pub(super) fn conflict(&mut self, what: &str, span: Span, given: &str, own: &str) {
+        self.frame.findings.push((
+            Code::MetadataConflict,
+            span,
+            format!("{what}不一致：页头为“{given}”，正文为“{own}”").into(),
+        ));
+    }
+}

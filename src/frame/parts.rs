@@ -1,0 +1,373 @@
+//! The parts of a document: where each begins, and its title.
+
+use super::sign_off::ends_body;
+use super::title::unbracketed;
+use super::{PartFrame, Reader, TITLE_LINE};
+use crate::glyph::{begins, ends, find, is_close, is_open};
+use crate::model::{BlockKind, PartKind};
+use crate::paragraph::Paragraph;
+use crate::{lexicon, marker, numeral};
+
+impl<'t> Reader<'_, 't> {
+    /// Cuts the document into parts.
+    pub(super) fn read_parts(
+        &mut self,
+        paragraphs: &mut Vec<Paragraph>,
+        body: usize,
+        sign_off: usize,
+        mut tail: usize,
+    ) {
+        if self.frame.parts.is_empty() {
+            self.frame.parts.push(PartFrame {
+                kind: PartKind::Notice,
+                title: None,
+                first: 0,
+                last: 0,
+            });
+        }
+        let mut cited = self.cited(paragraphs, body, sign_off.max(body + 1).min(tail));
+        let signed = sign_off > body;
+        let mut at = body;
+        let mut listing = false;
+        let mut awaits = signed;
+        while at < tail {
+            let paragraph = paragraphs[at];
+            let glyphs = paragraph.glyphs(self.page);
+            if self.frame.roles[at].is_some() || glyphs.is_empty() {
+                at += 1;
+                continue;
+            }
+            if at < sign_off {
+                // `附件：1. …` before the signature.
+                if let Some(length) = begins(glyphs, "附件").filter(|_| paragraph.mark.is_none())
+                {
+                    let colon =
+                        (length..glyphs.len().min(length + 4)).find(|&at| glyphs[at].ch == ':');
+                    if let Some(colon) = colon
+                        && colon + 1 < glyphs.len()
+                    {
+                        self.read_attachment(
+                            paragraph.first as usize + colon + 1,
+                            paragraph.last as usize,
+                        );
+                        self.frame.roles[at] = Some(BlockKind::AttachmentList);
+                        listing = true;
+                        at += 1;
+                        continue;
+                    }
+                }
+                if listing && glyphs.len() <= 80 && !matches!(glyphs[glyphs.len() - 1].ch, '。') {
+                    self.read_attachment(paragraph.first as usize, paragraph.last as usize);
+                    self.frame.roles[at] = Some(BlockKind::AttachmentList);
+                    at += 1;
+                    continue;
+                }
+                listing = false;
+            }
+            let announced = begins(glyphs, "附件").is_some()
+                && paragraphs[at + 1..tail]
+                    .iter()
+                    .take(2)
+                    .any(|next| begins(next.glyphs(self.page), "附件").is_some());
+            let head = self.annex_head(&paragraph, at >= sign_off && !announced);
+            let match_end = (at > body || !signed)
+                .then(|| self.cited_at(&cited, paragraph.first as usize))
+                .flatten()
+                .filter(|_| at >= sign_off || !signed);
+            if head.is_none()
+                && match_end.is_none()
+                && begins(glyphs, "附件").is_some()
+                && glyphs.len() <= 80
+                && at >= sign_off
+            {
+                // `附件：…（略）`
+                self.frame.roles[at] = Some(BlockKind::AttachmentList);
+                let listed = self.frame.metadata.attachments.len();
+                if let Some(colon) = glyphs.iter().take(6).position(|glyph| glyph.ch == ':')
+                    && colon + 1 < glyphs.len()
+                {
+                    self.read_attachment(
+                        paragraph.first as usize + colon + 1,
+                        paragraph.last as usize,
+                    );
+                }
+                // Its title may stand again over the annex.
+                cited.extend(
+                    self.frame.metadata.attachments[listed..]
+                        .iter()
+                        .map(|text| {
+                            (
+                                self.page.glyph_at(text.span.start),
+                                self.page.glyph_at(text.span.end),
+                            )
+                        }),
+                );
+                at += 1;
+                continue;
+            }
+            if let Some(head) = head {
+                let part = at;
+                let mut title_at = at;
+                let mut from = paragraph.first as usize + head;
+                if from >= paragraph.last as usize {
+                    self.frame.roles[at] = Some(BlockKind::Title);
+                    title_at += 1;
+                    while title_at < tail
+                        && (self.frame.roles[title_at].is_some()
+                            || paragraphs[title_at].glyphs(self.page).is_empty())
+                    {
+                        title_at += 1;
+                    }
+                    from = paragraphs
+                        .get(title_at)
+                        .map_or(from, |next| next.first as usize);
+                }
+                let (next, title) =
+                    self.read_part_title(paragraphs, title_at, from, &cited, &mut tail);
+                self.open_part(part, title);
+                at = next.max(part + 1);
+                awaits = false;
+                continue;
+            }
+            if match_end.is_some()
+                || awaits && at >= sign_off && paragraph.mark.is_none() && !ends_body(glyphs)
+            {
+                let (next, title) = self.read_part_title(
+                    paragraphs,
+                    at,
+                    paragraph.first as usize,
+                    &cited,
+                    &mut tail,
+                );
+                if title.is_some() {
+                    self.open_part(at, title);
+                    at = next.max(at + 1);
+                    awaits = false;
+                    continue;
+                }
+            }
+            if at >= sign_off && !ends_body(glyphs) && paragraph.mark.is_none() {
+                at += 1;
+                continue;
+            }
+            if at >= sign_off {
+                awaits = false;
+            }
+            at += 1;
+        }
+        let count = paragraphs.len();
+        let starts: Vec<usize> = self.frame.parts.iter().map(|part| part.first).collect();
+        for (index, part) in self.frame.parts.iter_mut().enumerate() {
+            part.last = starts.get(index + 1).copied().unwrap_or(count);
+        }
+    }
+
+    pub(super) fn open_part(&mut self, first: usize, title: Option<(usize, usize)>) {
+        self.frame.parts.push(PartFrame {
+            kind: PartKind::Attachment,
+            title,
+            first,
+            last: 0,
+        });
+    }
+
+    /// `附件`, `附件1`, `附件1：方案` at the head of a part: how many glyphs.
+    pub(super) fn annex_head(&self, paragraph: &Paragraph, signed_off: bool) -> Option<usize> {
+        let glyphs = paragraph.glyphs(self.page);
+        let mut at = begins(glyphs, "附件").or_else(|| begins(glyphs, "附表"))?;
+        if let Some((_, length)) = numeral::read(&glyphs[at..]) {
+            at += length;
+        }
+        if glyphs
+            .get(at)
+            .is_some_and(|glyph| matches!(glyph.ch, ':' | '.' | '、'))
+        {
+            at += 1;
+        }
+        if at == glyphs.len() {
+            return Some(at);
+        }
+        let omitted = ends(glyphs, "略)").is_some() || find(glyphs, "下载").is_some();
+        let title = signed_off
+            && glyphs.len() <= TITLE_LINE
+            && !ends_body(glyphs)
+            && !omitted
+            && lexicon::types().longest(unbracketed(glyphs)).is_some();
+        title.then_some(at)
+    }
+
+    /// The titles that the notice cites in `《》`.
+    pub(super) fn cited(
+        &self,
+        paragraphs: &[Paragraph],
+        body: usize,
+        end: usize,
+    ) -> Vec<(usize, usize)> {
+        let glyphs = &self.page.glyphs;
+        let mut cited = Vec::new();
+        for paragraph in paragraphs[body.min(end)..end].iter().take(12) {
+            let (first, last) = (paragraph.first as usize, paragraph.last as usize);
+            let mut at = first;
+            while at < last {
+                if glyphs[at].ch == '《' {
+                    let mut depth = 0;
+                    let close = (at..last.min(at + 140)).find(|&at| {
+                        depth += match glyphs[at].ch {
+                            '《' => 1,
+                            '》' => -1,
+                            _ => 0,
+                        };
+                        depth == 0
+                    });
+                    if let Some(close) = close {
+                        if close - at > 6 {
+                            cited.push((at + 1, close));
+                        }
+                        at = close;
+                    }
+                }
+                at += 1;
+            }
+            if cited.len() > 24 {
+                break;
+            }
+        }
+        cited
+    }
+
+    /// Where a cited title that begins at this glyph ends; quotes and book marks count for nothing.
+    pub(super) fn cited_at(&self, cited: &[(usize, usize)], start: usize) -> Option<usize> {
+        let glyphs = &self.page.glyphs;
+        let quiet = |ch: char| {
+            matches!(
+                ch,
+                '《' | '》' | '“' | '”' | '‘' | '’' | '"' | '\'' | '<' | '>'
+            )
+        };
+        let match_end = |&(first, last): &(usize, usize)| {
+            let mut at = start;
+            for cited in glyphs[first..last].iter().filter(|glyph| !quiet(glyph.ch)) {
+                while at < glyphs.len() && quiet(glyphs[at].ch) {
+                    at += 1;
+                }
+                if at >= glyphs.len() || glyphs[at].ch != cited.ch {
+                    return None;
+                }
+                at += 1;
+            }
+            while at < glyphs.len() && matches!(glyphs[at].ch, '”' | '》' | '’' | '"') {
+                at += 1;
+            }
+            (first != start).then_some(at)
+        };
+        cited.iter().filter_map(match_end).max()
+    }
+
+    /// The title of a part from glyph `from` of a paragraph on: the paragraph behind it, and its glyphs.
+    pub(super) fn read_part_title(
+        &mut self,
+        paragraphs: &mut Vec<Paragraph>,
+        at: usize,
+        from: usize,
+        cited: &[(usize, usize)],
+        tail: &mut usize,
+    ) -> (usize, Option<(usize, usize)>) {
+        if at >= *tail {
+            return (at, None);
+        }
+        if let Some(end) = self.cited_at(cited, from) {
+            let mut index = at;
+            while index + 1 < paragraphs.len() && (paragraphs[index].last as usize) < end {
+                index += 1;
+            }
+            for role in &mut self.frame.roles[at..=index] {
+                *role = Some(BlockKind::Title);
+            }
+            let mut end = end;
+            if end < paragraphs[index].last as usize {
+                let rest = &self.page.glyphs[end..paragraphs[index].last as usize];
+                if is_open(rest[0].ch) && is_close(rest[rest.len() - 1].ch) && rest.len() <= 14 {
+                    end = paragraphs[index].last as usize;
+                } else {
+                    // The title runs into the body: two paragraphs on one line.
+                    let whole = paragraphs[index];
+                    let line = self.page.line_at(self.page.glyphs[end].at) as u32;
+                    paragraphs[index].last = end as u32;
+                    paragraphs[index].last_line =
+                        self.page.line_at(self.page.glyphs[end - 1].at) as u32;
+                    paragraphs.insert(
+                        index + 1,
+                        Paragraph {
+                            line,
+                            first: end as u32,
+                            mark: None,
+                            ..whole
+                        },
+                    );
+                    self.frame.roles.insert(index + 1, None);
+                    *tail += 1;
+                }
+            }
+            return (index + 1, Some((from, end)));
+        }
+        let mut last = None;
+        for (index, paragraph) in paragraphs
+            .iter()
+            .enumerate()
+            .take((*tail).min(at + 5))
+            .skip(at)
+        {
+            let body = paragraph.glyphs(self.page);
+            if index > at && (paragraph.mark.is_some() || self.frame.roles[index].is_some())
+                || body.is_empty()
+                || ends_body(body)
+                || body.len() > TITLE_LINE
+                || self.is_day_line(paragraph)
+            {
+                break;
+            }
+            let core = unbracketed(body);
+            let typed = lexicon::types().longest(core).is_some();
+            let remark = index > at && self.is_title_remark(paragraph);
+            if typed || remark && last.is_some() {
+                last = Some((index + 1, paragraph.last as usize));
+                if remark {
+                    break;
+                }
+            } else if last.is_some() {
+                break;
+            }
+        }
+        // A line under `附件` is the title whatever it ends with.
+        if last.is_none() && from > paragraphs[at].first as usize
+            || last.is_none() && at > 0 && self.frame.roles[at - 1] == Some(BlockKind::Title)
+        {
+            let body = paragraphs[at].glyphs(self.page);
+            if !ends_body(body)
+                && paragraphs[at].mark.is_none()
+                && body.len() <= 60
+                && body.len() >= 3
+            {
+                last = Some((at + 1, paragraphs[at].last as usize));
+            }
+        }
+        match last {
+            Some((next, end)) => {
+                self.claim_title(paragraphs, at..next);
+                (next, Some((from, end)))
+            }
+            None => (at, None),
+        }
+    }
+
+    pub(super) fn read_attachment(&mut self, first: usize, last: usize) {
+        let mut first = first;
+        if let Some(mark) = marker::read(&self.page.glyphs[first..last]) {
+            first += mark.length;
+        }
+        if first < last {
+            let text = self.text(first, last);
+            self.frame.metadata.attachments.push(text);
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! The title: its lines joined, what is no part of it cut off, the organs that open it.
+
+use super::sign_off::ends_body;
+use super::tail::{disclosure_kind, is_residue};
+use super::{PartFrame, Reader, TITLE_LINE};
+use crate::glyph::{Glyph, Page, begins, ends, find, is_close, is_open};
+use crate::model::{MarkerStyle, PartKind, Str, Title, Unit};
+use crate::paragraph::Paragraph;
+use crate::{date, lexicon, marker, unit};
+
+impl<'t> Reader<'_, 't> {
+    /// The lines of a title from `at` on: the paragraph behind them, and the title's glyphs.
+    pub(super) fn title_run(
+        &self,
+        paragraphs: &[Paragraph],
+        at: usize,
+        limit: usize,
+    ) -> Option<(usize, usize, usize)> {
+        let glyphs = &self.page.glyphs;
+        let start = paragraphs[at];
+        let mut first = start.first as usize;
+        // The number of the entry in a collection: `5. 关于…的通知`.
+        if let Some(mark) = marker::read(&glyphs[first..start.last as usize]) {
+            if mark.style != MarkerStyle::Arabic {
+                return None;
+            }
+            first += mark.length;
+        }
+        let strong = |first: usize, last: usize| find(&glyphs[first..last], "关于").is_some();
+        let mut weak = None;
+        for (index, paragraph) in paragraphs
+            .iter()
+            .enumerate()
+            .take(limit.min(at + 7))
+            .skip(at)
+        {
+            let body = paragraph.glyphs(self.page);
+            let stops = index > at
+                && (paragraph.mark.is_some() || self.is_keys(paragraph) || is_residue(body));
+            if stops
+                || body.len() > TITLE_LINE + 40
+                || matches!(body.last()?.ch, '。' | '!' | '?' | ';' | ':' | ',')
+                    && !body.is_empty()
+                    && index >= at
+            {
+                break;
+            }
+            let last = title_end(&glyphs[..paragraph.last as usize], first);
+            if last > first + 3
+                && !self.is_day_line(paragraph)
+                && lexicon::types()
+                    .longest(unbracketed(&glyphs[first..last]))
+                    .is_some()
+            {
+                let next = paragraphs.get(index + 1);
+                let goes_on = next.is_some_and(|next| {
+                    self.is_title_remark(next)
+                        || !strong(first, last)
+                            && next.mark.is_none()
+                            && self.goes_on(paragraphs, index + 1, first, limit)
+                });
+                if !goes_on {
+                    return Some((index + 1, first, last));
+                }
+                weak.get_or_insert((index + 1, first, last));
+            }
+        }
+        weak
+    }
+
+    /// Whether the line behind a possible title belongs to it: the joined line ends like a title with `关于`.
+    pub(super) fn goes_on(
+        &self,
+        paragraphs: &[Paragraph],
+        at: usize,
+        first: usize,
+        limit: usize,
+    ) -> bool {
+        (at..limit.min(at + 3)).any(|index| {
+            let paragraph = paragraphs[index];
+            let body = paragraph.glyphs(self.page);
+            paragraph.mark.is_none()
+                && body.len() <= TITLE_LINE
+                && !ends_body(body)
+                && find(&self.page.glyphs[first..paragraph.last as usize], "关于").is_some()
+                && ends(unbracketed(body), "通知")
+                    .or(ends(unbracketed(body), "意见"))
+                    .or(ends(unbracketed(body), "函"))
+                    .is_some()
+        })
+    }
+
+    /// `（试行）` or a day in brackets on a line under the title.
+    pub(super) fn is_title_remark(&self, paragraph: &Paragraph) -> bool {
+        let glyphs = paragraph.glyphs(self.page);
+        glyphs.len() <= 14
+            && glyphs.len() > 2
+            && is_open(glyphs[0].ch)
+            && is_close(glyphs[glyphs.len() - 1].ch)
+            && disclosure_kind(glyphs).is_none()
+    }
+
+    pub(super) fn set_title(&mut self, first: usize, last: usize) {
+        let page = self.page;
+        // A day in brackets behind the title is no part of it.
+        let mut last = last;
+        while let Some(open) = last_bracket(&page.glyphs[first..last]) {
+            let inside = first + open + 1;
+            let Some((length, day)) = date::read_day(&page.glyphs[inside..last]) else {
+                break;
+            };
+            if inside + length + 1 < last {
+                break;
+            }
+            self.given.title_day = Some(self.dated(inside, length, day));
+            last = first + open;
+        }
+        let span = page.span(first, last);
+        self.frame.metadata.title = Some(Title {
+            text: Str::Borrowed(page.cut(span)),
+            value: page.reading(first, last),
+            span,
+        });
+        self.frame.parts.push(PartFrame {
+            kind: PartKind::Notice,
+            title: Some((first, last)),
+            first: 0,
+            last: 0,
+        });
+        let core = unbracketed(&page.glyphs[first..last]);
+        let offset = first + core.len();
+        if let Some((length, true)) = lexicon::types().longest(core) {
+            self.frame.metadata.document_type = Some(self.text(offset - length, offset));
+        }
+    }
+
+    /// The organs that open the title: before `关于`, `印发`, `转发`.
+    pub(super) fn title_organs(&self) -> Option<Vec<Unit<'t>>> {
+        let (first, last) = self.frame.parts.first()?.title?;
+        let glyphs = &self.page.glyphs[first..last];
+        let mut at = 0;
+        while at < glyphs.len() {
+            if glyphs[at].ch == '《' {
+                return None;
+            }
+            if ["关于", "印发", "转发", "批转", "公布"]
+                .iter()
+                .any(|word| begins(&glyphs[at..], word).is_some())
+            {
+                break;
+            }
+            at += 1;
+        }
+        if at < 3 || at == glyphs.len() {
+            return None;
+        }
+        let organs = split_organs(self.page, first, first + at);
+        (!organs.is_empty()).then_some(organs)
+    }
+}
+
+/// Organs that stand in a row without a mark between: `北京市发展和改革委员会北京市商务局`.
+pub(super) fn split_organs<'t>(page: &Page<'t>, first: usize, last: usize) -> Vec<Unit<'t>> {
+    let glyphs = &page.glyphs;
+    let mut units = unit::read_units(page, first, last).units;
+    if units.len() != 1 {
+        return units;
+    }
+    // A second organ repeats the region of the first.
+    for length in 2..=6 {
+        let Some(region) = glyphs.get(first..first + length) else {
+            break;
+        };
+        let again = (first + length + 2..last.saturating_sub(length)).find(|&at| {
+            (0..length).all(|index| glyphs[at + index].ch == region[index].ch)
+                && unit::is_organ(&glyphs[first..at])
+                && unit::is_organ(&glyphs[at..last])
+        });
+        if let Some(at) = again {
+            units = split_organs(page, first, at);
+            units.extend(split_organs(page, at, last));
+            return units;
+        }
+    }
+    units
+}
+
+/// Where a title ends: before the tail of a web title, `_政策文件_省政府`.
+pub(super) fn title_end(glyphs: &[Glyph], first: usize) -> usize {
+    (first..glyphs.len())
+        .find(|&at| matches!(glyphs[at].ch, '_' | '|') && at > first + 4)
+        .unwrap_or(glyphs.len())
+}
+
+/// Without the brackets at the end.
+pub(super) fn unbracketed(glyphs: &[Glyph]) -> &[Glyph] {
+    match last_bracket(glyphs) {
+        Some(open) if open > 2 => unbracketed(&glyphs[..open]),
+        _ => match glyphs.last() {
+            Some(last) if matches!(last.ch, '》' | '”') => &glyphs[..glyphs.len() - 1],
+            _ => glyphs,
+        },
+    }
+}
+
+/// Where the bracket opens that closes at the end.
+pub(super) fn last_bracket(glyphs: &[Glyph]) -> Option<usize> {
+    if !is_close(glyphs.last()?.ch) {
+        return None;
+    }
+    let mut depth = 0;
+    let from = glyphs.len().saturating_sub(60);
+    glyphs[from..]
+        .iter()
+        .rposition(|glyph| {
+            if is_close(glyph.ch) {
+                depth += 1;
+            } else if is_open(glyph.ch) {
+                depth -= 1;
+            }
+            depth == 0
+        })
+        .map(|at| from + at)
+}

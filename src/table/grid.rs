@@ -1,0 +1,460 @@
+//! Tables whose rows are lines: cells parted by `|`, by tabs, or by single blanks.
+//!
+//! | part | rule |
+//! |---|---|
+//! | `\|---\|---\|` `+---+` | part of the head |
+//! | fewer cells than columns | the last cells are empty; between tabs, a cell may go on in the next line |
+//! | more cells than columns | unread |
+//! | a line without a mark, rows behind it | a group |
+//! | single blanks | a row only where there are as many cells as columns and duties and deadlines stand in theirs |
+
+use super::head::{self, Column, Kind};
+use super::{
+    AHEAD, COLUMNS, Cell, Content, Found, Part, aligned, fits, goes_on, read_number, same,
+};
+use crate::glyph::{Glyph, Page, is_blank};
+
+/// Glyphs that the line of a head may have.
+const HEAD: usize = 240;
+
+/// How lines are parted into cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cut {
+    Bars,
+    Tabs,
+    /// A run of tabs counts as one.
+    TabRuns,
+    Blanks,
+}
+
+/// Reads the table whose head is the line at `at`, if it is one.
+pub(super) fn read(page: &Page<'_>, lines: &[usize], at: usize) -> Option<Found> {
+    let line = &page.lines[lines[at]];
+    let glyphs = &page.glyphs[line.first as usize..line.last as usize];
+    if glyphs.len() > HEAD {
+        return None;
+    }
+    let text = page.cut(line.span);
+    let cuts: &[Cut] = if glyphs.iter().any(|glyph| is_bar(glyph.ch)) {
+        &[Cut::Bars]
+    } else if text.trim_matches(is_blank).contains('\t') {
+        &[Cut::Tabs, Cut::TabRuns]
+    } else if text
+        .trim_matches(is_blank)
+        .contains([' ', '\u{3000}', '\u{a0}'])
+    {
+        if let Some(found) = aligned::read(page, lines, at) {
+            return Some(found);
+        }
+        &[Cut::Blanks]
+    } else {
+        return None;
+    };
+    cuts.iter().find_map(|&cut| {
+        let (columns, rows) = read_head(page, lines, at, cut)?;
+        let mut reader = Reader {
+            page,
+            lines,
+            cut,
+            columns,
+            head: at..rows,
+            parts: Vec::new(),
+        };
+        reader.parts.push(Part {
+            line: lines[at],
+            last_line: lines[rows - 1],
+            content: Content::Head,
+        });
+        let next = reader.read_rows(rows);
+        Some(Found {
+            columns: reader.columns,
+            parts: reader.parts,
+            next,
+        })
+    })
+}
+
+/// The columns, and the line behind the head.
+fn read_head(
+    page: &Page<'_>,
+    lines: &[usize],
+    at: usize,
+    cut: Cut,
+) -> Option<(Vec<Column>, usize)> {
+    let upper = cells(page, lines[at], cut)?;
+    let least = if cut == Cut::Blanks { 3 } else { 2 };
+    if upper.len() < least
+        || upper.len() > COLUMNS
+        || cut == Cut::TabRuns && upper.iter().any(Option::is_none)
+    {
+        return None;
+    }
+    let single = head::read_columns(page, &upper);
+    let double = lines
+        .get(at + 1)
+        .filter(|_| cut != Cut::Blanks)
+        .and_then(|&line| {
+            let mut lower = cells(page, line, cut)?;
+            if lower.len() > upper.len()
+                || read_number(lower[0]?.glyphs(page)).is_some() && upper[0].is_some()
+            {
+                return None;
+            }
+            lower.resize(upper.len(), None);
+            head::read_double(page, &upper, &lower)
+        });
+    let double = double.or_else(|| second_row(page, lines, at, cut, &upper));
+    let (columns, rows) = match (single, double) {
+        (Some(single), Some(double)) if head::known(&double) > head::known(&single) => (double, 2),
+        (Some(single), _) => (single, 1),
+        (None, Some(double)) => (double, 2),
+        (None, None) => return None,
+    };
+    // Tabs between empty head cells only align the words.
+    let empty = columns
+        .iter()
+        .any(|column| column.label.is_none() && column.kind == Kind::Other);
+    let certain = match cut {
+        Cut::Tabs => !empty,
+        Cut::Blanks => columns.iter().all(|column| column.kind != Kind::Other),
+        Cut::Bars | Cut::TabRuns => true,
+    };
+    certain.then_some((columns, at + rows))
+}
+
+/// A lower row of the head whose first cells are empty.
+fn second_row(
+    page: &Page<'_>,
+    lines: &[usize],
+    at: usize,
+    cut: Cut,
+    upper: &[Option<Cell>],
+) -> Option<Vec<Column>> {
+    if cut == Cut::Blanks {
+        return None;
+    }
+    let mut lower = cells(page, *lines.get(at + 1)?, cut)?;
+    if lower.len() > upper.len() || lower[0].is_some() {
+        return None;
+    }
+    lower.resize(upper.len(), None);
+    head::read_double(page, upper, &lower)
+}
+
+struct Reader<'p, 't> {
+    page: &'p Page<'t>,
+    lines: &'p [usize],
+    cut: Cut,
+    columns: Vec<Column>,
+    /// The lines of the head.
+    head: std::ops::Range<usize>,
+    parts: Vec<Part>,
+}
+
+impl Reader<'_, '_> {
+    fn glyphs(&self, at: usize) -> &[Glyph] {
+        let line = &self.page.lines[self.lines[at]];
+        &self.page.glyphs[line.first as usize..line.last as usize]
+    }
+
+    fn push(&mut self, at: usize, last: usize, content: Content) {
+        self.parts.push(Part {
+            line: self.lines[at],
+            last_line: self.lines[last],
+            content,
+        });
+    }
+
+    /// Reads rows from a line on: the line behind the table.
+    fn read_rows(&mut self, mut at: usize) -> usize {
+        while at < self.lines.len() {
+            if self.is_head(at) || self.cut == Cut::Bars && is_rule(self.glyphs(at)) {
+                match self.parts.last_mut() {
+                    Some(part) if matches!(part.content, Content::Head) => {
+                        part.last_line = self.lines[at]
+                    }
+                    _ => self.push(at, at, Content::Head),
+                }
+                at += 1;
+                continue;
+            }
+            match self.read_row(at) {
+                Some(next) => at = next,
+                None if self.is_group(at) => {
+                    if let Some(cell) = self.whole(at) {
+                        self.push(at, at, Content::Group(None, cell));
+                    }
+                    at += 1;
+                }
+                None => break,
+            }
+        }
+        at
+    }
+
+    /// Whether the line repeats one of the head.
+    fn is_head(&self, at: usize) -> bool {
+        self.head
+            .clone()
+            .any(|head| same(self.page, self.lines[head], self.lines[at]))
+    }
+
+    fn whole(&self, at: usize) -> Option<Cell> {
+        let line = &self.page.lines[self.lines[at]];
+        Cell::new(line.first as usize, line.last as usize)
+    }
+
+    /// A short line without a mark between rows: the heading of a group.
+    fn is_group(&self, at: usize) -> bool {
+        let glyphs = self.glyphs(at);
+        let short =
+            glyphs.len() <= 40 && !matches!(glyphs[glyphs.len() - 1].ch, '。' | ';' | ':' | ',');
+        short
+            && self.cells(at).is_none_or(|cells| cells.len() == 1)
+            && at + 1 < self.lines.len()
+            && !self.is_head(at + 1)
+            && self.begins_row(at + 1)
+    }
+
+    /// Cells of a line; none where it has no mark that parts them.
+    fn cells(&self, at: usize) -> Option<Vec<Option<Cell>>> {
+        cells(self.page, self.lines[at], self.cut)
+            .filter(|cells| cells.len() > 1 || self.cut == Cut::Bars)
+    }
+
+    fn number(&self, cells: &[Option<Cell>]) -> Option<Cell> {
+        let key = self
+            .columns
+            .iter()
+            .position(|column| column.kind == Kind::Number)?;
+        cells
+            .get(key)
+            .copied()
+            .flatten()
+            .filter(|cell| read_number(cell.glyphs(self.page)).is_some())
+    }
+
+    fn begins_row(&self, at: usize) -> bool {
+        self.cells(at).is_some_and(|cells| {
+            let full = cells.len() == self.columns.len() || self.cut == Cut::Bars;
+            full && self.cut != Cut::Blanks || self.number(&cells).is_some()
+        })
+    }
+
+    /// Reads the row that begins at a line: the line behind it.
+    fn read_row(&mut self, at: usize) -> Option<usize> {
+        let cells = self.cells(at)?;
+        if at > self.head.end && head::read_columns(self.page, &cells).is_some() {
+            return None;
+        }
+        match self.cut {
+            Cut::Bars => {
+                self.push_row(at, at, cells);
+                Some(at + 1)
+            }
+            Cut::Tabs | Cut::TabRuns => Some(self.read_tabs(at, cells)),
+            Cut::Blanks => self.read_blanks(at, &cells),
+        }
+    }
+
+    fn push_row(&mut self, at: usize, last: usize, mut cells: Vec<Option<Cell>>) {
+        while cells.len() > self.columns.len() && cells.last() == Some(&None) {
+            cells.pop();
+        }
+        let content = if cells.len() > self.columns.len() {
+            Content::Unread(self.number(&cells))
+        } else {
+            cells.resize(self.columns.len(), None);
+            Content::Row(cells)
+        };
+        self.push(at, last, content);
+    }
+
+    /// A row between tabs; a cell that was wrapped goes on in the next line, until none is missing.
+    fn read_tabs(&mut self, at: usize, mut cells: Vec<Option<Cell>>) -> usize {
+        let count = self.columns.len();
+        let mut last = at;
+        if cells.len() < count
+            && let Some((behind, joined)) = self.join(at, &cells)
+        {
+            (last, cells) = (behind, joined);
+        }
+        // The last cell goes on where it shows it.
+        while cells.len() == count && last + 1 < self.lines.len() && self.cells(last + 1).is_none()
+        {
+            let next = self.whole(last + 1);
+            let (Some(Some(cell)), Some(next)) = (cells.last_mut(), next) else {
+                break;
+            };
+            if !goes_on(cell.glyphs(self.page), next.glyphs(self.page)) {
+                break;
+            }
+            cell.last = next.last;
+            last += 1;
+        }
+        self.push_row(at, last, cells);
+        last + 1
+    }
+
+    /// Lines that complete a row: the last of them, and all cells.
+    fn join(&self, at: usize, cells: &[Option<Cell>]) -> Option<(usize, Vec<Option<Cell>>)> {
+        let mut joined = cells.to_vec();
+        for last in at + 1..self.lines.len().min(at + 1 + AHEAD) {
+            let more = cells_or_whole(self.page, self.lines[last], self.cut)?;
+            if more.len() == self.columns.len()
+                || self.number(&more).is_some()
+                || self.is_head(last)
+            {
+                return None;
+            }
+            let mut more = more.into_iter();
+            if let Some(Some(next)) = more.next() {
+                match joined.last_mut()? {
+                    Some(cell) => cell.last = next.last,
+                    empty => *empty = Some(next),
+                }
+            }
+            joined.extend(more);
+            if joined.len() >= self.columns.len() {
+                return (joined.len() == self.columns.len()).then_some((last, joined));
+            }
+        }
+        None
+    }
+
+    /// A row between single blanks: certain only where every cell fits its column.
+    fn read_blanks(&mut self, at: usize, cells: &[Option<Cell>]) -> Option<usize> {
+        let keyed = self
+            .columns
+            .iter()
+            .any(|column| column.kind == Kind::Number);
+        if keyed && self.number(cells).is_none() {
+            return None;
+        }
+        let fit = cells.len() == self.columns.len()
+            && cells.iter().zip(&self.columns).all(|(cell, column)| {
+                cell.is_none_or(|cell| fits(self.page, column.kind, cell.first, cell.last))
+            });
+        // Lines up to the next number belong to the row.
+        let next = (at + 1..self.lines.len().min(at + 1 + AHEAD))
+            .find(|&next| keyed && self.begins_row(next) || self.is_head(next))
+            .unwrap_or(at + 1);
+        if fit && next == at + 1 {
+            self.push(at, at, Content::Row(cells.to_vec()));
+        } else if keyed {
+            self.push(at, next - 1, Content::Unread(self.number(cells)));
+        } else {
+            return None;
+        }
+        Some(next)
+    }
+}
+
+fn cells_or_whole(page: &Page<'_>, line: usize, cut: Cut) -> Option<Vec<Option<Cell>>> {
+    cells(page, line, cut).or_else(|| {
+        Some(vec![Cell::new(
+            page.lines[line].first as usize,
+            page.lines[line].last as usize,
+        )])
+    })
+}
+
+/// The cells of a line.
+fn cells(page: &Page<'_>, line: usize, cut: Cut) -> Option<Vec<Option<Cell>>> {
+    let cells = match cut {
+        Cut::Bars => bars(page, line),
+        Cut::Tabs => tabs(page, line, false),
+        Cut::TabRuns => tabs(page, line, true),
+        Cut::Blanks => blanks(page, line),
+    };
+    (!cells.is_empty()).then_some(cells)
+}
+
+/// Cells between `|`; none where there is no bar.
+fn bars(page: &Page<'_>, line: usize) -> Vec<Option<Cell>> {
+    let (mut first, mut last) = (
+        page.lines[line].first as usize,
+        page.lines[line].last as usize,
+    );
+    let glyphs = &page.glyphs;
+    if !glyphs[first..last].iter().any(|glyph| is_bar(glyph.ch)) {
+        return Vec::new();
+    }
+    if is_bar(glyphs[first].ch) {
+        first += 1;
+    }
+    if first < last && is_bar(glyphs[last - 1].ch) {
+        last -= 1;
+    }
+    let mut cells = Vec::with_capacity(8);
+    let mut start = first;
+    for at in first..=last {
+        if at == last || is_bar(glyphs[at].ch) {
+            cells.push(Cell::new(start, at));
+            start = at + 1;
+        }
+    }
+    cells
+}
+
+/// Cells between tabs; quotation marks around a cell, as spreadsheets put them, are left out.
+fn tabs(page: &Page<'_>, line: usize, runs: bool) -> Vec<Option<Cell>> {
+    let line = &page.lines[line];
+    let text = page.text;
+    let count = |from: u32, to: u32| {
+        let tabs = text[from as usize..to as usize].matches('\t').count();
+        if runs { tabs.min(1) } else { tabs }
+    };
+    let mut cells = Vec::with_capacity(8);
+    let mut start = line.first as usize;
+    let mut end = line.span.start;
+    let quoted = |first: usize, last: usize| {
+        let quote =
+            last > first + 1 && page.glyphs[first].ch == '"' && page.glyphs[last - 1].ch == '"';
+        Cell::new(first + usize::from(quote), last - usize::from(quote))
+    };
+    for at in line.first as usize..line.last as usize {
+        let tabs = count(end, page.glyphs[at].at);
+        for _ in 0..tabs {
+            cells.push(quoted(start, at));
+            start = at;
+        }
+        end = page.end_of(at);
+    }
+    cells.push(quoted(start, line.last as usize));
+    for _ in 0..count(end, line.span.end) {
+        cells.push(None);
+    }
+    cells
+}
+
+/// Cells between blanks.
+fn blanks(page: &Page<'_>, line: usize) -> Vec<Option<Cell>> {
+    let (first, last) = (
+        page.lines[line].first as usize,
+        page.lines[line].last as usize,
+    );
+    let mut cells = Vec::with_capacity(8);
+    let mut start = first;
+    for at in first + 1..=last {
+        if at == last || page.spaced(at) {
+            cells.push(Cell::new(start, at));
+            start = at;
+        }
+    }
+    cells
+}
+
+fn is_bar(ch: char) -> bool {
+    matches!(ch, '|' | '│' | '┃' | '¦')
+}
+
+/// `|---|:---:|`, `+----+----+`, `├──┼──┤`.
+fn is_rule(glyphs: &[Glyph]) -> bool {
+    glyphs
+        .iter()
+        .any(|glyph| matches!(glyph.ch, '-' | '—' | '='))
+        && glyphs.iter().all(|glyph| {
+            is_bar(glyph.ch) || matches!(glyph.ch, '-' | '—' | '=' | ':' | '+' | '┌'..='╬')
+        })
+}

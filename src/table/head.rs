@@ -1,0 +1,190 @@
+//! The head of a table in, its columns out.
+//!
+//! | head cell | column |
+//! |---|---|
+//! | `序号` | number |
+//! | `牵头单位` `责任科室` `责任人` `职责分工` | duty: the head cell is its label |
+//! | `完成时限` | deadline |
+//! | `工作任务` `项目名称` | task: names the row |
+//! | `具体措施` `工作目标` | text |
+//! | `类别` | category: one cell for several rows |
+//!
+//! A head is one where the words of a task and of a duty or deadline stand side by side.
+
+use super::Cell;
+use crate::glyph::{Glyph, Page, is_close, is_open};
+use crate::label::{self, Label, LabelKind};
+use crate::lexicon;
+use crate::rule;
+
+/// Glyphs that a head cell may have.
+pub(super) const LONGEST: usize = 24;
+
+/// What the cells of a column hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Number,
+    Category,
+    Task,
+    Text,
+    Remark,
+    /// Units or persons; [`LabelKind::Deadline`] for a deadline.
+    Duty(LabelKind),
+    /// The head cell is empty or says nothing that is known.
+    Other,
+}
+
+/// A column of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Column {
+    pub kind: Kind,
+    /// The head cell, where its letters stand together.
+    pub label: Option<(usize, usize)>,
+    /// A rule that the head cell states: `责任单位（列第一位的为牵头单位）`.
+    pub rule: Option<(usize, usize)>,
+}
+
+impl Column {
+    /// The label of the column's cells.
+    pub(super) fn label(&self) -> Option<(Label, usize)> {
+        let Kind::Duty(kind) = self.kind else {
+            return None;
+        };
+        let (first, last) = self.label.unwrap_or((0, 0));
+        Some((
+            Label {
+                length: last - first,
+                kind,
+            },
+            first,
+        ))
+    }
+
+    /// Whether it says what is to be done.
+    pub(super) fn is_task(&self) -> bool {
+        matches!(self.kind, Kind::Category | Kind::Task | Kind::Text)
+    }
+}
+
+/// Reads the columns from the cells of a head, if it is one.
+pub(super) fn read_columns(page: &Page<'_>, cells: &[Option<Cell>]) -> Option<Vec<Column>> {
+    let columns: Vec<Column> = cells.iter().map(|cell| read_column(page, *cell)).collect();
+    is_head(&columns).then_some(columns)
+}
+
+/// Reads the columns from a head of two rows: the lower cell where there is one, `责任分工` over
+/// `牵头单位` and `配合单位`, or both where a word was wrapped.
+pub(super) fn read_double(
+    page: &Page<'_>,
+    upper: &[Option<Cell>],
+    lower: &[Option<Cell>],
+) -> Option<Vec<Column>> {
+    let pairs = upper.iter().zip(lower);
+    let columns: Vec<Column> = pairs
+        .map(|(&upper, &lower)| match (upper, lower) {
+            (_, None) => read_column(page, upper),
+            (None, _) => read_column(page, lower),
+            (Some(above), Some(below)) => {
+                let word: Vec<Glyph> = [above, below]
+                    .iter()
+                    .flat_map(|cell| cell.glyphs(page))
+                    .copied()
+                    .collect();
+                let (upper, lower) = (read_column(page, upper), read_column(page, lower));
+                if upper.kind != Kind::Other && lower.kind != Kind::Other {
+                    return lower;
+                }
+                let Some(kind) = read_kind(&word) else {
+                    return upper;
+                };
+                let label = (above.last == below.first).then_some((above.first, below.last));
+                Column {
+                    kind,
+                    label,
+                    rule: None,
+                }
+            }
+        })
+        .collect();
+    is_head(&columns).then_some(columns)
+}
+
+fn is_head(columns: &[Column]) -> bool {
+    let known = known(columns);
+    known >= 2
+        && known * 2 > columns.len()
+        && columns.iter().any(Column::is_task)
+        && columns
+            .iter()
+            .any(|column| matches!(column.kind, Kind::Duty(_)))
+}
+
+/// How many columns have words that are known.
+pub(super) fn known(columns: &[Column]) -> usize {
+    columns
+        .iter()
+        .filter(|column| column.kind != Kind::Other)
+        .count()
+}
+
+/// Reads one head cell.
+pub(super) fn read_column(page: &Page<'_>, cell: Option<Cell>) -> Column {
+    let Some(cell) = cell else {
+        return Column {
+            kind: Kind::Other,
+            label: None,
+            rule: None,
+        };
+    };
+    let kind = read_kind(cell.glyphs(page)).unwrap_or(Kind::Other);
+    let bracket = bracket(cell.glyphs(page)).map(|open| (cell.first + open + 1, cell.last - 1));
+    let rule = bracket.filter(|&(first, last)| rule::begins_rule(&page.glyphs[first..last]));
+    Column {
+        kind,
+        label: Some((cell.first, cell.last)),
+        rule,
+    }
+}
+
+/// What the words of a head cell say.
+pub(super) fn read_kind(glyphs: &[Glyph]) -> Option<Kind> {
+    if glyphs.is_empty()
+        || glyphs.len() > LONGEST
+        || glyphs
+            .iter()
+            .any(|glyph| matches!(glyph.ch, '。' | ':' | ';' | ','))
+    {
+        return None;
+    }
+    let known = read_word(glyphs);
+    known.or_else(|| bracket(glyphs).and_then(|open| read_word(&glyphs[..open])))
+}
+
+fn read_word(glyphs: &[Glyph]) -> Option<Kind> {
+    if glyphs.len() > label::LONGEST {
+        return None;
+    }
+    let column = lexicon::columns().longest(glyphs);
+    let label = label::read_back(glyphs).filter(|label| label.kind != LabelKind::Remark);
+    match (column, label) {
+        (Some((length, _)), Some(label)) if label.length > length => Some(Kind::Duty(label.kind)),
+        (None, Some(label)) => Some(Kind::Duty(label.kind)),
+        (Some((length, column)), _) => match column {
+            lexicon::Column::Number => (length == glyphs.len()).then_some(Kind::Number),
+            lexicon::Column::Category => Some(Kind::Category),
+            lexicon::Column::Task => Some(Kind::Task),
+            lexicon::Column::Text => Some(Kind::Text),
+            lexicon::Column::Remark => Some(Kind::Remark),
+            lexicon::Column::Deadline => Some(Kind::Duty(LabelKind::Deadline)),
+        },
+        (None, None) => None,
+    }
+}
+
+/// Where the bracket opens that closes at the end of a head cell.
+fn bracket(glyphs: &[Glyph]) -> Option<usize> {
+    is_close(glyphs.last()?.ch)
+        .then(|| glyphs.iter().position(|glyph| is_open(glyph.ch)))
+        .flatten()
+        .filter(|&open| open > 0)
+}

@@ -1,0 +1,317 @@
+//! An enumeration into the stretches that are one unit each: at marks, links and `等`, not inside names.
+
+use super::level::{is_level_run, level_run};
+use super::{Piece, bare, closing, is_collective, is_organ, is_unit};
+use crate::glyph::{Glyph, Page, begins, ends, find, is_close, is_open};
+use crate::lexicon;
+
+/// Splits at `、` `，` `；` and at blanks between complete names, outside brackets and quotations:
+/// first and last glyph of each stretch, and whether more than `、` follows.
+pub(super) fn split(page: &Page<'_>, first: usize, last: usize) -> Vec<(usize, usize, bool)> {
+    let glyphs = &page.glyphs;
+    let mut stretches = Vec::with_capacity(8);
+    let mut start = first;
+    let mut at = first;
+    while at < last {
+        let ch = glyphs[at].ch;
+        if let Some(close) = closing(glyphs, at, last) {
+            at = close + 1;
+            continue;
+        }
+        let separator = matches!(ch, '、' | ',' | ';' | '。' | '/');
+        if separator {
+            if start < at {
+                stretches.push((start, at, ch != '、'));
+            }
+            start = at + 1;
+        } else if at > start + 2
+            && !is_open(ch)
+            && is_organ(&glyphs[start..at])
+            && page.spaced(at)
+            && begins_unit(&glyphs[at..last])
+        {
+            stretches.push((start, at, false));
+            start = at;
+        }
+        at += 1;
+    }
+    if start < last {
+        stretches.push((start, last, true));
+    }
+    stretches
+}
+
+/// Whether a unit can begin here, for lists that are parted by blanks only.
+pub(super) fn begins_unit(glyphs: &[Glyph]) -> bool {
+    let end = glyphs
+        .iter()
+        .position(|glyph| matches!(glyph.ch, '、' | ',' | ';' | '。'))
+        .unwrap_or(glyphs.len());
+    (2..=end.min(24)).any(|length| is_unit(&glyphs[..length]))
+}
+
+/// Parts a stretch at `等`, `和`, `及` where its left side is a complete name.
+pub(super) fn part(
+    page: &Page<'_>,
+    first: usize,
+    last: usize,
+    parted: bool,
+    pieces: &mut Vec<Piece>,
+    open_ended: &mut bool,
+) {
+    let glyphs = &page.glyphs;
+    let mut first = first;
+    // A link in front of a piece: `、以及各县政府`.
+    for word in ["以及", "及", "和", "与", "会同"] {
+        if let Some(length) = begins(&glyphs[first..last], word)
+            && first + length < last
+            && word != "和"
+        {
+            first += length;
+            break;
+        }
+    }
+    let mut at = first;
+    while at < last {
+        if let Some(close) = closing(glyphs, at, last) {
+            at = close + 1;
+            continue;
+        }
+        let left = &glyphs[first..at];
+        let right = &glyphs[at + 1..last];
+        match glyphs[at].ch {
+            '等' if is_unit(left) => {
+                if right.is_empty() || is_filler(right) {
+                    *open_ended = true;
+                    pieces.push(Piece {
+                        first,
+                        last: at,
+                        parted,
+                    });
+                    return;
+                }
+                let filler = right_head(right);
+                let skip = if filler.len() < right.len() && is_filler(filler) {
+                    filler.len()
+                } else {
+                    0
+                };
+                if let Some(link) = link(&right[skip..]).map(|link| skip + link) {
+                    *open_ended = true;
+                    pieces.push(Piece {
+                        first,
+                        last: at,
+                        parted,
+                    });
+                    return part(page, at + 1 + link, last, false, pieces, open_ended);
+                }
+                if is_collective(right) && is_unit(right_head(right)) {
+                    *open_ended = true;
+                    pieces.push(Piece {
+                        first,
+                        last: at,
+                        parted,
+                    });
+                    return part(page, at + 1, last, false, pieces, open_ended);
+                }
+            }
+            '和' | '及' | '与' | '以' | '或' => {
+                if let Some(link) = link(&glyphs[at..last])
+                    && is_unit(left)
+                    && !is_level_run(left)
+                    && at + link < last
+                    && starts_other(&glyphs[at + link..last])
+                {
+                    pieces.push(Piece {
+                        first,
+                        last: at,
+                        parted,
+                    });
+                    return part(page, at + link, last, false, pieces, open_ended);
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    if first < last {
+        pieces.push(Piece {
+            first,
+            last,
+            parted,
+        });
+    }
+}
+
+/// `和` `及` `以及` `与` at the start, not `及时` or `及其`: its length.
+pub(super) fn link(glyphs: &[Glyph]) -> Option<usize> {
+    if begins(glyphs, "及时").is_some() || begins(glyphs, "及其").is_some() {
+        return None;
+    }
+    ["以及", "和", "及", "与", "或"]
+        .into_iter()
+        .find_map(|word| begins(glyphs, word))
+}
+
+/// The right side up to its own `和`, `及`, `等`.
+pub(super) fn right_head(glyphs: &[Glyph]) -> &[Glyph] {
+    for at in 2..glyphs.len() {
+        if matches!(glyphs[at].ch, '和' | '及' | '等')
+            && (is_unit(&glyphs[..at]) || lexicon::label_nouns().is(&glyphs[..at]))
+        {
+            return &glyphs[..at];
+        }
+    }
+    glyphs
+}
+
+/// Whether another unit begins here: the right side of `和`.
+pub(super) fn starts_other(right: &[Glyph]) -> bool {
+    let head = right_head(right);
+    let core = bare(head);
+    if lexicon::label_nouns().is(core)
+        || lexicon::endings().is(core)
+            && !is_collective(core)
+            && core.len() < 6
+            && begins(core, "人民政府")
+                .or(begins(core, "政府"))
+                .or(begins(core, "党委"))
+                .is_some()
+    {
+        return false;
+    }
+    is_collective(right) && is_unit(head) || is_unit(head) && head.len() >= 3
+}
+
+/// What `等` may be followed by without naming anybody: `等部门`, `等单位`, `等12个部门`.
+pub(super) fn is_filler(glyphs: &[Glyph]) -> bool {
+    let rest = glyphs
+        .iter()
+        .position(|glyph| !(glyph.ch.is_ascii_digit() || "个多家几".contains(glyph.ch)))
+        .map_or(glyphs, |at| &glyphs[at..]);
+    [
+        "部门",
+        "单位",
+        "部门单位",
+        "部门和单位",
+        "部门(单位)",
+        "单位和部门",
+        "机构",
+        "企业",
+        "部门及单位",
+        "单位部门",
+        "成员单位",
+        "部委",
+        "委办局",
+        "地",
+        "方面",
+    ]
+    .iter()
+    .any(|word| begins(rest, word) == Some(rest.len()))
+}
+
+/// Joins pieces that are parts of one name.
+pub(super) fn merge(page: &Page<'_>, pieces: &mut Vec<Piece>) {
+    let glyphs = &page.glyphs;
+    let mut kept = 0;
+    for index in 0..pieces.len() {
+        let piece = pieces[index];
+        if kept > 0 && !piece.parted {
+            let before = pieces[kept - 1];
+            if belongs(
+                &glyphs[before.first..before.last],
+                &glyphs[piece.first..piece.last],
+            ) {
+                pieces[kept - 1].last = piece.last;
+                continue;
+            }
+        }
+        pieces[kept] = piece;
+        kept += 1;
+    }
+    pieces.truncate(kept);
+}
+
+/// Whether `、` between these two parts one name.
+pub(super) fn belongs(before: &[Glyph], piece: &[Glyph]) -> bool {
+    // `各州、市教育局`: levels of one rank.
+    if is_level_run(before)
+        && before[0].ch == '各'
+        && before.len() == 2
+        && "州盟".contains(before[1].ch)
+        && begins(piece, "市").is_some()
+    {
+        return true;
+    }
+    // `各市、县（区）政府`
+    let last_of_run = before
+        .iter()
+        .rposition(|glyph| glyph.ch == '、')
+        .map_or(before, |at| &before[at + 1..]);
+    if is_level_run(before) || is_level_run(last_of_run) && before.len() > last_of_run.len() {
+        let run = level_run(piece);
+        if run > 0 && piece[0].ch != '各' {
+            let rest = &piece[run..];
+            return rest.is_empty()
+                || is_close(piece[run - 1].ch)
+                || [
+                    "政府",
+                    "人民政府",
+                    "行署",
+                    "党委",
+                    "党工委",
+                    "管委会",
+                    "人民法院",
+                    "人民检察院",
+                    "法院",
+                    "检察院",
+                    "有关",
+                    "相关",
+                    "各",
+                    "直属",
+                    "委",
+                    "部门",
+                    "纪委",
+                ]
+                .iter()
+                .any(|word| begins(rest, word).is_some());
+        }
+    }
+    // `市直有关部门、单位`
+    let noun = |glyphs: &[Glyph]| {
+        ["部门", "单位", "机构"]
+            .iter()
+            .any(|word| ends(glyphs, word).is_some())
+    };
+    if noun(before)
+        && is_collective(before)
+        && ["单位", "机构", "企业", "部门", "处室"]
+            .iter()
+            .any(|word| begins(piece, word) == Some(piece.len()))
+    {
+        return true;
+    }
+    // `市政府各委、办、局`
+    if piece.len() == 1
+        && find(before, "各").is_some()
+        && before
+            .last()
+            .is_some_and(|glyph| "委办局厅部处室".contains(glyph.ch))
+    {
+        return true;
+    }
+    // `市属、驻市各单位`
+    let short = |glyphs: &[Glyph]| {
+        let glyphs = if glyphs.first().is_some_and(|glyph| glyph.ch == '各') {
+            &glyphs[1..]
+        } else {
+            glyphs
+        };
+        glyphs.len() <= 3
+            && (glyphs
+                .last()
+                .is_some_and(|glyph| matches!(glyph.ch, '属' | '直'))
+                || glyphs.first().is_some_and(|glyph| glyph.ch == '驻'))
+    };
+    short(before) && noun(piece)
+}
