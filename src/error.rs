@@ -7,8 +7,8 @@ use std::fmt;
 /// Why there is no text to read; the sentence names the next step.
 ///
 /// ```
-/// let error = gongwen::decode(b"%PDF-1.7\n%\xE2\xE3\xCF\xD3").unwrap_err();
-/// assert_eq!(error.to_string(), "a PDF, no text: extract its text first, for example with `pdftotext`");
+/// let error = gongwen::decode(b"\x1F\x8B\x08\x00").unwrap_err();
+/// assert_eq!(error.to_string(), "gzip data, no text: unpack it first");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]

@@ -47,6 +47,7 @@ mod error;
 mod flat;
 mod frame;
 mod glyph;
+mod input;
 mod item;
 mod json;
 mod label;
@@ -59,6 +60,8 @@ mod outline;
 mod paragraph;
 mod parser;
 mod pipeline;
+#[cfg(feature = "python")]
+mod python;
 mod reference;
 pub mod render;
 mod rule;
@@ -69,10 +72,11 @@ mod table;
 mod tasks;
 mod unit;
 
-pub use decode::{Decoded, decode, decode_as};
+pub use decode::Decoded;
 pub use error::Error;
+pub use input::{decode, decode_as};
 pub use model::*;
-pub use names::{Lexicon, LexiconError};
+pub use names::{Lexicon, LexiconError, region_code};
 pub use parser::Parser;
 #[cfg(feature = "schema")]
 pub use schema::schema;

@@ -236,7 +236,7 @@ fn what_can_not_be_read_is_named_and_the_rest_is_written() {
         run.said,
         format!(
             "gongwen: no/such.txt: no such file or folder: check the path\n\
-             gongwen: {}: a PDF, no text: extract its text first, for example with `pdftotext`\n",
+             gongwen: {}: a PDF, no text: extract its text first, for example with `pdftotext -layout`; where it is a scan, recognise it (OCR) first, for example with `ocrmypdf -l chi_sim`\n",
             shown(&pdf)
         )
     );

@@ -18,7 +18,7 @@
 
 use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::{NO_TEXT, encoding_of, frequent, magic, read};
+use super::{NO_TEXT, encoding_of, frequent, read};
 use crate::{EncodingFrom, Error};
 
 /// An encoding, and why.
@@ -51,7 +51,6 @@ pub(super) fn detect(bytes: &[u8]) -> Result<Guess<'_>, Error> {
             ..found(encoding, EncodingFrom::Bom)
         });
     }
-    magic::refuse(bytes)?;
     let start = &bytes[..bytes.len().min(WINDOW)];
     let controls = mostly_control(bytes);
     if (controls || start.contains(&0))

@@ -11,7 +11,6 @@ use crate::{EncodingFrom, Error, Offsets, Source};
 
 mod detect;
 mod frequent;
-mod magic;
 
 use detect::{byte_order_mark, detect, mostly_control};
 
@@ -24,17 +23,7 @@ pub struct Decoded<'b> {
     pub source: Source<'static>,
 }
 
-/// Decodes the bytes of a document, whatever its encoding.
-///
-/// ```
-/// let decoded = gongwen::decode(b"\xB9\xD8\xD3\xDA\xB4\xBA\xB8\xFB\xB5\xC4\xCD\xA8\xD6\xAA")?;
-/// assert_eq!(decoded.text, "关于春耕的通知");
-/// assert_eq!(decoded.source.encoding, "gb18030");
-/// # Ok::<(), gongwen::Error>(())
-/// ```
-///
-/// # Errors
-/// [`Error::Binary`] where the bytes are no text, [`Error::Length`] where the text is 4 GiB or more.
+/// Decodes bytes that are text, whatever its encoding; fails where they are none.
 pub fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Error> {
     let guess = detect(bytes)?;
     let (text, replaced) = match guess.text {
@@ -47,15 +36,10 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Error> {
     conclude(bytes, text, replaced, guess.encoding, guess.from)
 }
 
-/// Decodes the bytes of a document in the encoding that a WHATWG label names, such as `gbk`.
-/// A byte order mark of that encoding is left out.
-///
-/// # Errors
-/// [`Error::Label`] where the label is unknown, [`Error::Mismatch`] where over a quarter of the
-/// characters would be malformed, and those of [`decode`].
+/// Decodes bytes that are text in the encoding that a WHATWG label names. A byte order mark of that
+/// encoding is left out.
 pub fn decode_as<'b>(bytes: &'b [u8], label: &str) -> Result<Decoded<'b>, Error> {
     let encoding = encoding_of(label)?;
-    magic::refuse(bytes)?;
     let mark = byte_order_mark(bytes)
         .filter(|&(marked, _)| marked == encoding)
         .map_or(0, |(_, length)| length);
@@ -69,6 +53,18 @@ pub fn decode_as<'b>(bytes: &'b [u8], label: &str) -> Result<Decoded<'b>, Error>
         return Err(NO_TEXT);
     }
     conclude(bytes, text, replaced, encoding, EncodingFrom::Given)
+}
+
+/// A text that was extracted from the bytes of a format that says its own encoding.
+#[cfg(feature = "docx")]
+pub fn extracted<'b>(
+    bytes: &[u8],
+    text: String,
+    format: &'static str,
+) -> Result<Decoded<'b>, Error> {
+    let mut decoded = conclude(bytes, text.into(), 0, UTF_8, EncodingFrom::Declared)?;
+    decoded.source.extracted_from = Some(format.into());
+    Ok(decoded)
 }
 
 /// The encoding of a WHATWG label; GBK and GB 2312 are read as GB18030, which contains them.
@@ -365,30 +361,6 @@ mod tests {
 
     #[test]
     fn bytes_that_are_no_text_are_refused() {
-        check_refused(
-            b"%PDF-1.4",
-            "a PDF, no text: extract its text first, for example with `pdftotext`",
-        );
-        check_refused(
-            b"PK\x03\x04....[Content_Types].xml",
-            "a ZIP archive, no text: unpack it first",
-        );
-        check_refused(
-            b"PK\x03\x04....OFD.xml",
-            "an OFD file, no text: export its text first",
-        );
-        check_refused(
-            b"PK\x03\x04....word/document.xml",
-            "a DOCX file, no text: save it as text first",
-        );
-        check_refused(
-            b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR",
-            "a PNG image, no text: recognise its text (OCR) first",
-        );
-        check_refused(
-            b"RIFF\x10\0\0\0WEBPVP8 ",
-            "a WebP image, no text: recognise its text (OCR) first",
-        );
         let sentence = NO_TEXT.to_string();
         check_refused(&[0; 1000], &sentence);
         check_refused(&[b"text".as_slice(), &[0; 1000]].concat(), &sentence);
