@@ -17,7 +17,10 @@ fn laws_hold_for_every_fixture() {
 #[test]
 fn the_same_bytes_give_the_same_json() {
     for fixture in fixtures() {
-        let json = || serde_json::to_string(&gongwen::parse_bytes(&fixture.bytes).expect("a fixture is text")).expect("JSON");
+        let json = || {
+            serde_json::to_string(&gongwen::parse_bytes(&fixture.bytes).expect("a fixture is text"))
+                .expect("JSON")
+        };
         assert_eq!(json(), json(), "{}", fixture.name);
     }
 }
@@ -31,7 +34,10 @@ fn laws_hold_for_every_prefix_of_the_source_notice() {
 /// Every cut between two characters of every other fixture that is short.
 #[test]
 fn laws_hold_for_every_prefix_of_the_short_fixtures() {
-    for fixture in fixtures().iter().filter(|fixture| fixture.text.len() <= SHORT) {
+    for fixture in fixtures()
+        .iter()
+        .filter(|fixture| fixture.text.len() <= SHORT)
+    {
         check_prefixes(&fixture.name, &fixture.text);
     }
 }
@@ -40,6 +46,10 @@ fn check_prefixes(name: &str, text: &str) {
     for (at, _) in text.char_indices() {
         let prefix = &text[..at];
         let broken = violations(prefix, &gongwen::parse(prefix));
-        assert!(broken.is_empty(), "the first {at} bytes of {name}:\n{}", broken.join("\n"));
+        assert!(
+            broken.is_empty(),
+            "the first {at} bytes of {name}:\n{}",
+            broken.join("\n")
+        );
     }
 }

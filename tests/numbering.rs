@@ -14,8 +14,13 @@ use support::source_notice;
 
 /// The paragraphs of the notice that begin with `(一)` … `(六十)`, as positions among its lines.
 fn numbered(lines: &[&str]) -> Vec<usize> {
-    let plan = lines.iter().position(|line| line.starts_with("一、")).expect("the plan");
-    let items: Vec<usize> = (plan..lines.len()).filter(|&at| lines[at].starts_with('(')).collect();
+    let plan = lines
+        .iter()
+        .position(|line| line.starts_with("一、"))
+        .expect("the plan");
+    let items: Vec<usize> = (plan..lines.len())
+        .filter(|&at| lines[at].starts_with('('))
+        .collect();
     assert_eq!(items.len(), 60);
     items
 }
@@ -94,8 +99,14 @@ fn an_item_that_stands_twice_is_one_repeat() {
 fn sections_are_counted_as_items_are() {
     let text = source_notice();
     let lines: Vec<&str> = text.lines().collect();
-    let third = lines.iter().position(|line| line.starts_with("三、建设")).expect("a section");
-    let fourth = lines.iter().position(|line| line.starts_with("四、建设")).expect("a section");
+    let third = lines
+        .iter()
+        .position(|line| line.starts_with("三、建设"))
+        .expect("a section");
+    let fourth = lines
+        .iter()
+        .position(|line| line.starts_with("四、建设"))
+        .expect("a section");
     let mut short = lines.clone();
     short.remove(third);
     check(&short, Some((Code::NumberingGap, fourth - 1)));
@@ -109,15 +120,25 @@ fn numbers_may_begin_again_below_each_section() {
     let mut restarted = Vec::new();
     let mut number = 0;
     for line in &lines {
-        if let Some((_, body)) = line.split_once(')').filter(|_| numbered(&lines).contains(&restarted.len())) {
+        if let Some((_, body)) = line
+            .split_once(')')
+            .filter(|_| numbered(&lines).contains(&restarted.len()))
+        {
             number += 1;
             restarted.push(format!("({}){body}", han(number)));
         } else {
-            number = if line.contains("、建设") || line.contains("、保障") { 0 } else { number };
+            number = if line.contains("、建设") || line.contains("、保障") {
+                0
+            } else {
+                number
+            };
             restarted.push((*line).to_owned());
         }
     }
-    check(&restarted.iter().map(String::as_str).collect::<Vec<_>>(), None);
+    check(
+        &restarted.iter().map(String::as_str).collect::<Vec<_>>(),
+        None,
+    );
 }
 
 fn han(number: usize) -> String {

@@ -21,29 +21,85 @@ type Rewriting = (&'static str, fn(&str) -> String);
 
 /// What the notice says, line by line, free of how it is written.
 fn meaning(notice: &Notice<'_>) -> Vec<String> {
-    let names = |units: &[Unit<'_>]| units.iter().map(|unit| flat(&unit.name)).collect::<Vec<_>>().join("、");
+    let names = |units: &[Unit<'_>]| {
+        units
+            .iter()
+            .map(|unit| flat(&unit.name))
+            .collect::<Vec<_>>()
+            .join("、")
+    };
     let metadata = &notice.metadata;
     let mut lines = vec![
-        format!("title {:?}", metadata.title.as_ref().map(|title| flat(&title.value))),
-        format!("type {:?}", metadata.document_type.as_ref().map(|kind| flat(&kind.text))),
-        format!("number {:?}", metadata.document_number.as_ref().map(|number| flat(&number.value))),
+        format!(
+            "title {:?}",
+            metadata.title.as_ref().map(|title| flat(&title.value))
+        ),
+        format!(
+            "type {:?}",
+            metadata.document_type.as_ref().map(|kind| flat(&kind.text))
+        ),
+        format!(
+            "number {:?}",
+            metadata
+                .document_number
+                .as_ref()
+                .map(|number| flat(&number.value))
+        ),
         format!("issuers {}", names(&metadata.issuers)),
-        format!("issued {:?}", metadata.issued_on.as_ref().map(|day| &day.date)),
-        format!("published {:?}", metadata.published_on.as_ref().map(|day| &day.date)),
+        format!(
+            "issued {:?}",
+            metadata.issued_on.as_ref().map(|day| &day.date)
+        ),
+        format!(
+            "published {:?}",
+            metadata.published_on.as_ref().map(|day| &day.date)
+        ),
         format!("addressees {}", names(&metadata.addressees)),
-        format!("disclosure {:?}", metadata.disclosure.as_ref().map(|disclosure| disclosure.kind)),
+        format!(
+            "disclosure {:?}",
+            metadata
+                .disclosure
+                .as_ref()
+                .map(|disclosure| disclosure.kind)
+        ),
     ];
     for reference in &metadata.references {
-        lines.push(format!("reference {:?} {:?} {:?}", reference.relation, reference.title.as_deref().map(flat), reference.document_number.as_deref().map(flat)));
+        lines.push(format!(
+            "reference {:?} {:?} {:?}",
+            reference.relation,
+            reference.title.as_deref().map(flat),
+            reference.document_number.as_deref().map(flat)
+        ));
     }
     for part in &notice.parts {
-        lines.push(format!("part {:?} {:?}", part.kind, part.title.as_deref().map(flat)));
-        assert!(part.assignments.is_empty(), "an assignment outside the items");
+        lines.push(format!(
+            "part {:?} {:?}",
+            part.kind,
+            part.title.as_deref().map(flat)
+        ));
+        assert!(
+            part.assignments.is_empty(),
+            "an assignment outside the items"
+        );
         let mut open: Vec<&Item<'_>> = part.items.iter().rev().collect();
         while let Some(item) = open.pop() {
-            let marker = item.marker.as_ref().map(|marker| (marker.style, marker.ordinal));
-            lines.push(format!("{} {marker:?} {:?} {}", item.id, item.heading.as_deref().map(flat), flat(&item.text)));
-            for role in [Role::Lead, Role::Responsible, Role::Cooperating, Role::Supervising, Role::Other] {
+            let marker = item
+                .marker
+                .as_ref()
+                .map(|marker| (marker.style, marker.ordinal));
+            lines.push(format!(
+                "{} {marker:?} {:?} {}",
+                item.id,
+                item.heading.as_deref().map(flat),
+                flat(&item.text)
+            ));
+            for role in [
+                Role::Lead,
+                Role::Responsible,
+                Role::Cooperating,
+                Role::Supervising,
+                Role::Other,
+            ] {
                 let units = duties(&item.assignments, role);
                 if !units.is_empty() {
                     lines.push(format!("{} {role:?}: {units}", item.id));
@@ -57,8 +113,15 @@ fn meaning(notice: &Notice<'_>) -> Vec<String> {
 
 /// The units of a role, whether in one clause or in several.
 fn duties(assignments: &[Assignment<'_>], role: Role) -> String {
-    let duties = assignments.iter().flat_map(|assignment| &assignment.duties).filter(|duty| duty.role == role);
-    duties.flat_map(|duty| &duty.units).map(|unit| flat(&unit.name)).collect::<Vec<_>>().join("、")
+    let duties = assignments
+        .iter()
+        .flat_map(|assignment| &assignment.duties)
+        .filter(|duty| duty.role == role);
+    duties
+        .flat_map(|duty| &duty.units)
+        .map(|unit| flat(&unit.name))
+        .collect::<Vec<_>>()
+        .join("、")
 }
 
 /// Without blanks and Markdown marks; one form for widths and brackets.
@@ -69,7 +132,11 @@ fn flat(text: &str) -> String {
         '！'..='～' => char::from_u32(ch as u32 - 0xFEE0).unwrap_or(ch),
         _ => ch,
     };
-    text.replace("**", "").chars().filter(|&ch| !support::is_blank(ch)).map(fold).collect()
+    text.replace("**", "")
+        .chars()
+        .filter(|&ch| !support::is_blank(ch))
+        .map(fold)
+        .collect()
 }
 
 /// The lines that differ, one report for each rewriting that changes the meaning.
@@ -94,7 +161,12 @@ fn compare(name: &str, expected: &[String], text: &str, reports: &mut Vec<String
 
 #[track_caller]
 fn conclude(reports: &[String]) {
-    assert!(reports.is_empty(), "{} rewritings change the meaning\n{}", reports.len(), reports.join("\n"));
+    assert!(
+        reports.is_empty(),
+        "{} rewritings change the meaning\n{}",
+        reports.len(),
+        reports.join("\n")
+    );
 }
 
 /// The sixty clauses, each written anew from its lead and its responsible units.
@@ -106,7 +178,9 @@ fn rewrite_clauses(text: &str, write: impl Fn(&str, &str) -> String) -> String {
     while let Some(at) = rest.find(OPEN) {
         let (before, clause) = rest.split_at(at);
         let (clause, behind) = clause.split_once(')').expect("a clause closes");
-        let (lead, responsible) = clause[OPEN.len()..].split_once(";责任单位:").expect("both labels");
+        let (lead, responsible) = clause[OPEN.len()..]
+            .split_once(";责任单位:")
+            .expect("both labels");
         rewritten.push_str(before);
         rewritten.push_str(&write(lead, responsible));
         rest = behind;
@@ -117,40 +191,137 @@ fn rewrite_clauses(text: &str, write: impl Fn(&str, &str) -> String) -> String {
 }
 
 const CLAUSES: &[Rewriting] = &[
-    ("round brackets, full width", |text| rewrite_clauses(text, |lead, units| format!("（牵头单位：{lead}；责任单位：{units}）"))),
-    ("black brackets", |text| rewrite_clauses(text, |lead, units| format!("【牵头单位:{lead};责任单位:{units}】"))),
-    ("tortoise-shell brackets", |text| rewrite_clauses(text, |lead, units| format!("〔牵头单位：{lead}；责任单位：{units}〕"))),
-    ("square brackets", |text| rewrite_clauses(text, |lead, units| format!("[牵头单位:{lead};责任单位:{units}]"))),
-    ("square brackets, full width", |text| rewrite_clauses(text, |lead, units| format!("［牵头单位:{lead};责任单位:{units}］"))),
-    ("mixed pairs", |text| rewrite_clauses(text, |lead, units| format!("(牵头单位:{lead};责任单位:{units}）"))),
-    ("responsible first", |text| rewrite_clauses(text, |lead, units| format!("(责任单位:{units};牵头单位:{lead})"))),
-    ("two brackets", |text| rewrite_clauses(text, |lead, units| format!("(牵头单位:{lead})(责任单位:{units})"))),
-    ("on the next line", |text| rewrite_clauses(text, |lead, units| format!("\n(牵头单位:{lead};责任单位:{units})"))),
-    ("behind a blank line", |text| rewrite_clauses(text, |lead, units| format!("\n\n(牵头单位:{lead};责任单位:{units})"))),
-    ("no brackets", |text| rewrite_clauses(text, |lead, units| format!("牵头单位:{lead};责任单位:{units}"))),
-    ("no brackets, full stop", |text| rewrite_clauses(text, |lead, units| format!("牵头单位：{lead}。责任单位：{units}。"))),
-    ("no brackets, on the next line", |text| rewrite_clauses(text, |lead, units| format!("\n牵头单位:{lead};责任单位:{units}"))),
-    ("a line each", |text| rewrite_clauses(text, |lead, units| format!("\n牵头单位:{lead}\n责任单位:{units}"))),
-    ("a line each, full stop", |text| rewrite_clauses(text, |lead, units| format!("\n牵头单位：{lead}。\n责任单位：{units}。"))),
-    ("departments", |text| rewrite_clauses(text, |lead, units| format!("(牵头部门:{lead};责任部门:{units})"))),
-    ("comma between the roles", |text| rewrite_clauses(text, |lead, units| format!("（牵头单位：{lead}，责任单位：{units}）"))),
-    ("verbs", |text| rewrite_clauses(text, |lead, units| format!("（{lead}牵头，{units}按职责分工负责）"))),
-    ("bold labels", |text| rewrite_clauses(text, |lead, units| format!("(**牵头单位**:{lead};**责任单位**:{units})"))),
-    ("bold labels with their colons", |text| rewrite_clauses(text, |lead, units| format!("\n**牵头单位：**{lead}\n**责任单位：**{units}"))),
-    ("no-break and zero-width characters in labels", |text| {
-        rewrite_clauses(text, |lead, units| format!("(\u{a0}牵头\u{200b}单\u{a0}位:\u{feff}{lead};责\u{2060}任单位\u{a0}:{units}\u{200b})"))
+    ("round brackets, full width", |text| {
+        rewrite_clauses(text, |lead, units| {
+            format!("（牵头单位：{lead}；责任单位：{units}）")
+        })
     }),
-    ("blanks in labels", |text| rewrite_clauses(text, |lead, units| format!("（牵 头 单 位：{lead}；责 任 单 位：{units}）"))),
+    ("black brackets", |text| {
+        rewrite_clauses(text, |lead, units| {
+            format!("【牵头单位:{lead};责任单位:{units}】")
+        })
+    }),
+    ("tortoise-shell brackets", |text| {
+        rewrite_clauses(text, |lead, units| {
+            format!("〔牵头单位：{lead}；责任单位：{units}〕")
+        })
+    }),
+    ("square brackets", |text| {
+        rewrite_clauses(text, |lead, units| {
+            format!("[牵头单位:{lead};责任单位:{units}]")
+        })
+    }),
+    ("square brackets, full width", |text| {
+        rewrite_clauses(text, |lead, units| {
+            format!("［牵头单位:{lead};责任单位:{units}］")
+        })
+    }),
+    ("mixed pairs", |text| {
+        rewrite_clauses(text, |lead, units| {
+            format!("(牵头单位:{lead};责任单位:{units}）")
+        })
+    }),
+    ("responsible first", |text| {
+        rewrite_clauses(text, |lead, units| {
+            format!("(责任单位:{units};牵头单位:{lead})")
+        })
+    }),
+    ("two brackets", |text| {
+        rewrite_clauses(text, |lead, units| {
+            format!("(牵头单位:{lead})(责任单位:{units})")
+        })
+    }),
+    ("on the next line", |text| {
+        rewrite_clauses(text, |lead, units| {
+            format!("\n(牵头单位:{lead};责任单位:{units})")
+        })
+    }),
+    ("behind a blank line", |text| {
+        rewrite_clauses(text, |lead, units| {
+            format!("\n\n(牵头单位:{lead};责任单位:{units})")
+        })
+    }),
+    ("no brackets", |text| {
+        rewrite_clauses(text, |lead, units| {
+            format!("牵头单位:{lead};责任单位:{units}")
+        })
+    }),
+    ("no brackets, full stop", |text| {
+        rewrite_clauses(text, |lead, units| {
+            format!("牵头单位：{lead}。责任单位：{units}。")
+        })
+    }),
+    ("no brackets, on the next line", |text| {
+        rewrite_clauses(text, |lead, units| {
+            format!("\n牵头单位:{lead};责任单位:{units}")
+        })
+    }),
+    ("a line each", |text| {
+        rewrite_clauses(text, |lead, units| {
+            format!("\n牵头单位:{lead}\n责任单位:{units}")
+        })
+    }),
+    ("a line each, full stop", |text| {
+        rewrite_clauses(text, |lead, units| {
+            format!("\n牵头单位：{lead}。\n责任单位：{units}。")
+        })
+    }),
+    ("departments", |text| {
+        rewrite_clauses(text, |lead, units| {
+            format!("(牵头部门:{lead};责任部门:{units})")
+        })
+    }),
+    ("comma between the roles", |text| {
+        rewrite_clauses(text, |lead, units| {
+            format!("（牵头单位：{lead}，责任单位：{units}）")
+        })
+    }),
+    ("verbs", |text| {
+        rewrite_clauses(text, |lead, units| {
+            format!("（{lead}牵头，{units}按职责分工负责）")
+        })
+    }),
+    ("bold labels", |text| {
+        rewrite_clauses(text, |lead, units| {
+            format!("(**牵头单位**:{lead};**责任单位**:{units})")
+        })
+    }),
+    ("bold labels with their colons", |text| {
+        rewrite_clauses(text, |lead, units| {
+            format!("\n**牵头单位：**{lead}\n**责任单位：**{units}")
+        })
+    }),
+    ("no-break and zero-width characters in labels", |text| {
+        rewrite_clauses(text, |lead, units| {
+            format!(
+                "(\u{a0}牵头\u{200b}单\u{a0}位:\u{feff}{lead};责\u{2060}任单位\u{a0}:{units}\u{200b})"
+            )
+        })
+    }),
+    ("blanks in labels", |text| {
+        rewrite_clauses(text, |lead, units| {
+            format!("（牵 头 单 位：{lead}；责 任 单 位：{units}）")
+        })
+    }),
 ];
 
 const WIDTHS: &[Rewriting] = &[
-    ("full width", |text| text.chars().map(|ch| widen(ch, true)).collect()),
-    ("mixed width", |text| text.chars().enumerate().map(|(at, ch)| widen(ch, at % 2 == 0)).collect()),
+    ("full width", |text| {
+        text.chars().map(|ch| widen(ch, true)).collect()
+    }),
+    ("mixed width", |text| {
+        text.chars()
+            .enumerate()
+            .map(|(at, ch)| widen(ch, at % 2 == 0))
+            .collect()
+    }),
 ];
 
 fn widen(ch: char, wanted: bool) -> char {
     match ch {
-        ',' | ':' | ';' | '(' | ')' if wanted => char::from_u32(ch as u32 + 0xFEE0).expect("a full-width form"),
+        ',' | ':' | ';' | '(' | ')' if wanted => {
+            char::from_u32(ch as u32 + 0xFEE0).expect("a full-width form")
+        }
         _ => ch,
     }
 }
@@ -159,26 +330,77 @@ const SURFACES: &[Rewriting] = &[
     ("as it is", str::to_owned),
     ("CR LF", |text| text.replace('\n', "\r\n")),
     ("CR", |text| text.replace('\n', "\r")),
-    ("no blank lines", |text| lines(text, |line| if line.trim().is_empty() { String::new() } else { format!("{line}\n") })),
-    ("two blank lines", |text| text.replace('\n', "\n\n\n")),
-    ("ideographic indents", |text| lines(text, |line| format!("\u{3000}\u{3000}{line}\n"))),
-    ("no-break indents", |text| lines(text, |line| format!("\u{a0}\u{a0}\u{a0}\u{a0}{line}\n"))),
-    ("trailing blanks", |text| lines(text, |line| format!("{line} \u{3000}\t\n"))),
-    ("wrapped at 40 columns", |text| lines(text, |line| wrap(line, 40) + "\n")),
-    ("wrapped at 40 columns, no blank lines", |text| {
-        lines(text, |line| if line.trim().is_empty() { String::new() } else { wrap(&format!("\u{3000}\u{3000}{}", line.trim()), 40) + "\n" })
+    ("no blank lines", |text| {
+        lines(text, |line| {
+            if line.trim().is_empty() {
+                String::new()
+            } else {
+                format!("{line}\n")
+            }
+        })
     }),
-    ("page marks inside clauses", |text| text.replace("责任单位", "责任\n# Page 12:\n单位")),
-    ("page numbers inside clauses", |text| text.replace(":省政府各部门", ":省政府各\n\n—12—\n\n部门")),
-    ("no-break and zero-width characters in markers", |text| text.replace("\n(", "\n\u{feff}(\u{a0}").replace('十', "\u{200b}十\u{a0}").replace('、', "\u{2060}、")),
-    ("square brackets round markers", |text| text.replace("\n(二十", "\n[二十").replace("\n(三十", "\n〔三十").replace("\n(四十", "\n【四十")),
-    ("Markdown list", |text| lines(text, |line| if line.starts_with('(') && !line.starts_with("(此件") { format!("- {line}\n") } else { format!("{line}\n") })),
+    ("two blank lines", |text| text.replace('\n', "\n\n\n")),
+    ("ideographic indents", |text| {
+        lines(text, |line| format!("\u{3000}\u{3000}{line}\n"))
+    }),
+    ("no-break indents", |text| {
+        lines(text, |line| format!("\u{a0}\u{a0}\u{a0}\u{a0}{line}\n"))
+    }),
+    ("trailing blanks", |text| {
+        lines(text, |line| format!("{line} \u{3000}\t\n"))
+    }),
+    ("wrapped at 40 columns", |text| {
+        lines(text, |line| wrap(line, 40) + "\n")
+    }),
+    ("wrapped at 40 columns, no blank lines", |text| {
+        lines(text, |line| {
+            if line.trim().is_empty() {
+                String::new()
+            } else {
+                wrap(&format!("\u{3000}\u{3000}{}", line.trim()), 40) + "\n"
+            }
+        })
+    }),
+    ("page marks inside clauses", |text| {
+        text.replace("责任单位", "责任\n# Page 12:\n单位")
+    }),
+    ("page numbers inside clauses", |text| {
+        text.replace(":省政府各部门", ":省政府各\n\n—12—\n\n部门")
+    }),
+    ("no-break and zero-width characters in markers", |text| {
+        text.replace("\n(", "\n\u{feff}(\u{a0}")
+            .replace('十', "\u{200b}十\u{a0}")
+            .replace('、', "\u{2060}、")
+    }),
+    ("square brackets round markers", |text| {
+        text.replace("\n(二十", "\n[二十")
+            .replace("\n(三十", "\n〔三十")
+            .replace("\n(四十", "\n【四十")
+    }),
+    ("Markdown list", |text| {
+        lines(text, |line| {
+            if line.starts_with('(') && !line.starts_with("(此件") {
+                format!("- {line}\n")
+            } else {
+                format!("{line}\n")
+            }
+        })
+    }),
     ("Markdown headings", |text| {
-        lines(text, |line| if "一二三四五六".contains(line.chars().next().unwrap_or(' ')) && line.contains('、') { format!("## {line}\n") } else { format!("{line}\n") })
+        lines(text, |line| {
+            if "一二三四五六".contains(line.chars().next().unwrap_or(' ')) && line.contains('、')
+            {
+                format!("## {line}\n")
+            } else {
+                format!("{line}\n")
+            }
+        })
     }),
     ("bold markers", |text| {
         lines(text, |line| match line.split_once(')') {
-            Some((marker, rest)) if line.starts_with('(') && marker.len() < 16 => format!("**{marker})** {rest}\n"),
+            Some((marker, rest)) if line.starts_with('(') && marker.len() < 16 => {
+                format!("**{marker})** {rest}\n")
+            }
             _ => format!("{line}\n"),
         })
     }),
@@ -224,7 +446,12 @@ fn ways_to_write_a_clause_keep_the_meaning_on_every_surface() {
     for (clauses, write) in CLAUSES {
         let written = write(&text);
         for (surface, rewrite) in SURFACES.iter().chain(WIDTHS) {
-            compare(&format!("{clauses}, {surface}"), &expected, &rewrite(&written), &mut reports);
+            compare(
+                &format!("{clauses}, {surface}"),
+                &expected,
+                &rewrite(&written),
+                &mut reports,
+            );
         }
     }
     conclude(&reports);
@@ -259,7 +486,8 @@ fn widths_keep_every_field() {
 #[test]
 fn encodings_keep_the_whole_notice() {
     let text = source_notice();
-    let utf16 = |order: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(order).collect::<Vec<u8>>();
+    let utf16 =
+        |order: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(order).collect::<Vec<u8>>();
     let with = |mark: &[u8], bytes: &[u8]| [mark, bytes].concat();
     let (little, big) = (utf16(u16::to_le_bytes), utf16(u16::to_be_bytes));
     let (gb18030, _, lossy) = encoding_rs::GB18030.encode(&text);

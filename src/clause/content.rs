@@ -164,7 +164,7 @@ impl<'t> Reader<'_, 't> {
         let word = (segment.label_first, segment.label_first + label.length);
         match label.kind {
             LabelKind::Role { role, person } => {
-                let before = draft.duties.len();
+                let before = draft.units();
                 let rule = draft.rule;
                 self.read_value(
                     first,
@@ -175,7 +175,7 @@ impl<'t> Reader<'_, 't> {
                     draft,
                 );
                 let span = self.page.span(word.0, word.1);
-                if draft.duties.len() == before && draft.rule == rule {
+                if draft.units() == before && draft.rule == rule {
                     draft.empty.push(span);
                 } else if role == Role::Other {
                     let text = self.page.reading(word.0, word.1);

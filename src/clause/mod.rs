@@ -168,6 +168,13 @@ struct Draft<'t> {
     rule: Option<(usize, usize)>,
 }
 
+impl Draft<'_> {
+    /// How many units are named.
+    fn units(&self) -> usize {
+        self.duties.iter().map(|duty| duty.units.len()).sum()
+    }
+}
+
 /// A label, where it begins, and its value.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Segment {

@@ -46,9 +46,16 @@ pub fn fixtures() -> Vec<Fixture> {
     paths
         .iter()
         .map(|path| {
-            let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+            let name = path
+                .file_stem()
+                .expect("a name")
+                .to_string_lossy()
+                .into_owned();
             let bytes = std::fs::read(path).expect("a fixture can be read");
-            let text = gongwen::decode(&bytes).expect("a fixture is text").text.into_owned();
+            let text = gongwen::decode(&bytes)
+                .expect("a fixture is text")
+                .text
+                .into_owned();
             Fixture { name, bytes, text }
         })
         .collect()
@@ -108,10 +115,14 @@ fn grounded(text: &str, value: &Value, path: &str, broken: &mut Vec<String>) {
         }
         Value::Object(fields) => {
             for key in ["span", "scope"] {
-                let Some(Value::Array(span)) = fields.get(key) else { continue };
+                let Some(Value::Array(span)) = fields.get(key) else {
+                    continue;
+                };
                 let (start, end) = (at(&span[0]), at(&span[1]));
                 let Some(cut) = text.get(start..end) else {
-                    broken.push(format!("{path}.{key} [{start}, {end}] is no stretch of the text"));
+                    broken.push(format!(
+                        "{path}.{key} [{start}, {end}] is no stretch of the text"
+                    ));
                     continue;
                 };
                 if key == "span"
@@ -119,7 +130,9 @@ fn grounded(text: &str, value: &Value, path: &str, broken: &mut Vec<String>) {
                     && let Some(Value::String(own)) = fields.get("text")
                     && own != cut
                 {
-                    broken.push(format!("{path}: text {own:?}, but [{start}, {end}] is {cut:?}"));
+                    broken.push(format!(
+                        "{path}: text {own:?}, but [{start}, {end}] is {cut:?}"
+                    ));
                 }
             }
             for (key, value) in fields {
@@ -133,7 +146,10 @@ fn grounded(text: &str, value: &Value, path: &str, broken: &mut Vec<String>) {
 }
 
 fn at(number: &Value) -> usize {
-    number.as_u64().and_then(|number| usize::try_from(number).ok()).expect("a position")
+    number
+        .as_u64()
+        .and_then(|number| usize::try_from(number).ok())
+        .expect("a position")
 }
 
 /// Parts in a row from end to end; in each, blocks and top-level items in a row that leave out only blanks.
@@ -141,14 +157,26 @@ fn covered(text: &str, notice: &Notice<'_>, broken: &mut Vec<String>) {
     let mut end = 0;
     for (number, part) in notice.parts.iter().enumerate() {
         if part.span.start != end {
-            broken.push(format!("part {} begins at {}, not at {end}", number + 1, part.span.start));
+            broken.push(format!(
+                "part {} begins at {}, not at {end}",
+                number + 1,
+                part.span.start
+            ));
         }
         end = part.span.end;
-        let mut stretches: Vec<(Span, String)> = part.blocks.iter().map(|block| (block.span, format!("{:?}", block.kind))).collect();
+        let mut stretches: Vec<(Span, String)> = part
+            .blocks
+            .iter()
+            .map(|block| (block.span, format!("{:?}", block.kind)))
+            .collect();
         if !stretches.is_sorted_by_key(|(span, _)| span.start) {
             broken.push(format!("blocks of part {} are out of order", number + 1));
         }
-        stretches.extend(part.items.iter().map(|item| (item.span, format!("item {}", item.id))));
+        stretches.extend(
+            part.items
+                .iter()
+                .map(|item| (item.span, format!("item {}", item.id))),
+        );
         stretches.sort_by_key(|(span, _)| (span.start, span.end));
         let mut at = part.span.start;
         for (span, what) in &stretches {
@@ -157,15 +185,27 @@ fn covered(text: &str, notice: &Notice<'_>, broken: &mut Vec<String>) {
             } else {
                 lost(text, Span::new(at, span.start), what, broken);
             }
-            if span.is_empty() || text.get(span.range()).is_some_and(|cut| cut.chars().all(is_blank)) {
+            if span.is_empty()
+                || text
+                    .get(span.range())
+                    .is_some_and(|cut| cut.chars().all(is_blank))
+            {
                 broken.push(format!("{what} at {span:?} holds nothing to see"));
             }
             at = at.max(span.end);
         }
-        lost(text, Span::new(at, part.span.end.max(at)), "the end of the part", broken);
+        lost(
+            text,
+            Span::new(at, part.span.end.max(at)),
+            "the end of the part",
+            broken,
+        );
     }
     if end as usize != text.len() {
-        broken.push(format!("the parts end at {end}, the text at {}", text.len()));
+        broken.push(format!(
+            "the parts end at {end}, the text at {}",
+            text.len()
+        ));
     }
 }
 
@@ -184,25 +224,43 @@ fn nested(parent: Span, items: &[Item<'_>], broken: &mut Vec<String>) {
         for item in items {
             let id = &item.id;
             if !parent.contains(item.span) {
-                broken.push(format!("item {id} at {:?} leaves its parent at {parent:?}", item.span));
+                broken.push(format!(
+                    "item {id} at {:?} leaves its parent at {parent:?}",
+                    item.span
+                ));
             }
             if item.span.start < end {
-                broken.push(format!("item {id} at {:?} overlaps its sibling, which ends at {end}", item.span));
+                broken.push(format!(
+                    "item {id} at {:?} overlaps its sibling, which ends at {end}",
+                    item.span
+                ));
             }
             end = item.span.end;
-            if item.marker.as_ref().is_some_and(|marker| !item.span.contains(marker.span)) {
+            if item
+                .marker
+                .as_ref()
+                .is_some_and(|marker| !item.span.contains(marker.span))
+            {
                 broken.push(format!("the marker of item {id} leaves it"));
             }
             let mut clause_end = item.span.start;
             for assignment in &item.assignments {
                 inside(item.span, assignment, &format!("item {id}"), broken);
                 if assignment.span.start < clause_end {
-                    broken.push(format!("clauses of item {id} overlap at {:?}", assignment.span));
+                    broken.push(format!(
+                        "clauses of item {id} overlap at {:?}",
+                        assignment.span
+                    ));
                 }
                 clause_end = assignment.span.end;
-                let below = item.items.iter().any(|child| child.span.start < assignment.span.end && assignment.span.start < child.span.end);
+                let below = item.items.iter().any(|child| {
+                    child.span.start < assignment.span.end && assignment.span.start < child.span.end
+                });
                 if below {
-                    broken.push(format!("clause {:?} of item {id} overlaps an item below", assignment.span));
+                    broken.push(format!(
+                        "clause {:?} of item {id} overlaps an item below",
+                        assignment.span
+                    ));
                 }
             }
             levels.push((item.span, &item.items));
@@ -214,10 +272,14 @@ fn nested(parent: Span, items: &[Item<'_>], broken: &mut Vec<String>) {
 fn inside(holder: Span, assignment: &Assignment<'_>, who: &str, broken: &mut Vec<String>) {
     let Assignment { span, scope, .. } = assignment;
     if !holder.contains(*span) || !holder.contains(*scope) {
-        broken.push(format!("clause {span:?} with scope {scope:?} leaves {who} at {holder:?}"));
+        broken.push(format!(
+            "clause {span:?} with scope {scope:?} leaves {who} at {holder:?}"
+        ));
     }
     if scope.end > span.start || scope.start > scope.end {
-        broken.push(format!("scope {scope:?} of clause {span:?} of {who} does not stand before it"));
+        broken.push(format!(
+            "scope {scope:?} of clause {span:?} of {who} does not stand before it"
+        ));
     }
     if assignment.duties.is_empty() && assignment.deadline.is_none() {
         broken.push(format!("clause {span:?} of {who} says nothing"));
@@ -228,12 +290,21 @@ fn inside(holder: Span, assignment: &Assignment<'_>, who: &str, broken: &mut Vec
         }
         for unit in &duty.units {
             if !span.contains(unit.span) || unit.span.is_empty() {
-                broken.push(format!("unit {:?} at {:?} leaves its clause {span:?}", unit.text, unit.span));
+                broken.push(format!(
+                    "unit {:?} at {:?} leaves its clause {span:?}",
+                    unit.text, unit.span
+                ));
             }
         }
     }
-    if assignment.deadline.as_ref().is_some_and(|deadline| !span.contains(deadline.span)) {
-        broken.push(format!("the deadline of clause {span:?} of {who} leaves it"));
+    if assignment
+        .deadline
+        .as_ref()
+        .is_some_and(|deadline| !span.contains(deadline.span))
+    {
+        broken.push(format!(
+            "the deadline of clause {span:?} of {who} leaves it"
+        ));
     }
 }
 
@@ -241,25 +312,42 @@ fn inside(holder: Span, assignment: &Assignment<'_>, who: &str, broken: &mut Vec
 fn named(notice: &Notice<'_>, broken: &mut Vec<String>) {
     let mut ids = BTreeSet::new();
     for (number, part) in notice.parts.iter().enumerate() {
-        let mut open: Vec<(String, bool, &Item<'_>, usize)> =
-            part.items.iter().rev().map(|item| ((number + 1).to_string(), false, item, 1)).collect();
+        let mut open: Vec<(String, bool, &Item<'_>, usize)> = part
+            .items
+            .iter()
+            .rev()
+            .map(|item| ((number + 1).to_string(), false, item, 1))
+            .collect();
         while let Some((above, covered, item, depth)) = open.pop() {
             if !ids.insert(item.id.to_string()) {
                 broken.push(format!("the id {} stands twice", item.id));
             }
-            if item.id.strip_prefix(above.as_str()).is_none_or(|rest| !rest.starts_with('.')) {
+            if item
+                .id
+                .strip_prefix(above.as_str())
+                .is_none_or(|rest| !rest.starts_with('.'))
+            {
                 broken.push(format!("the id {} does not follow {above}", item.id));
             }
             if depth > 32 {
                 broken.push(format!("item {} lies {depth} deep", item.id));
             }
-            let own = item.assignments.iter().any(|assignment| !assignment.duties.is_empty());
+            let own = item
+                .assignments
+                .iter()
+                .any(|assignment| !assignment.duties.is_empty());
             match &item.inherits {
                 Some(_) if own => broken.push(format!("item {} inherits and has its own", item.id)),
                 Some(from) if !item.id.starts_with(&format!("{from}.")) => {
-                    broken.push(format!("item {} inherits from {from}, which is not above it", item.id));
+                    broken.push(format!(
+                        "item {} inherits from {from}, which is not above it",
+                        item.id
+                    ));
                 }
-                None if covered && !own => broken.push(format!("item {} inherits nothing below an assignment", item.id)),
+                None if covered && !own => broken.push(format!(
+                    "item {} inherits nothing below an assignment",
+                    item.id
+                )),
                 _ => {}
             }
             for child in item.items.iter().rev() {
@@ -268,13 +356,27 @@ fn named(notice: &Notice<'_>, broken: &mut Vec<String>) {
         }
     }
     for rule in &notice.rules {
-        if rule.from.as_ref().is_some_and(|from| !ids.contains(&**from)) {
-            broken.push(format!("a rule names the item {:?}, which is not there", rule.from));
+        if rule
+            .from
+            .as_ref()
+            .is_some_and(|from| !ids.contains(&**from))
+        {
+            broken.push(format!(
+                "a rule names the item {:?}, which is not there",
+                rule.from
+            ));
         }
     }
     for finding in &notice.diagnostics {
-        if finding.item.as_ref().is_some_and(|item| !ids.contains(&**item)) {
-            broken.push(format!("a finding names the item {:?}, which is not there", finding.item));
+        if finding
+            .item
+            .as_ref()
+            .is_some_and(|item| !ids.contains(&**item))
+        {
+            broken.push(format!(
+                "a finding names the item {:?}, which is not there",
+                finding.item
+            ));
         }
     }
 }
@@ -287,12 +389,20 @@ fn placed(text: &str, notice: &Notice<'_>, broken: &mut Vec<String>) {
             broken.push(format!("finding {} is out of order", finding.code));
         }
         start = finding.span.start.max(start);
-        let Some(before) = text.get(..finding.span.start as usize) else { continue };
+        let Some(before) = text.get(..finding.span.start as usize) else {
+            continue;
+        };
         let ends = before.replace("\r\n", "\n");
         let line = 1 + ends.matches(['\n', '\r']).count();
-        let column = 1 + before.rsplit(['\n', '\r']).next().map_or(0, |line| line.chars().count());
+        let column = 1 + before
+            .rsplit(['\n', '\r'])
+            .next()
+            .map_or(0, |line| line.chars().count());
         if (finding.line as usize, finding.column as usize) != (line, column) {
-            broken.push(format!("finding {} says {}:{}, it stands at {line}:{column}", finding.code, finding.line, finding.column));
+            broken.push(format!(
+                "finding {} says {}:{}, it stands at {line}:{column}",
+                finding.code, finding.line, finding.column
+            ));
         }
         if finding.message.is_empty() {
             broken.push(format!("finding {} says nothing", finding.code));
