@@ -21,7 +21,7 @@ mod predicate;
 mod prose;
 mod value;
 
-use crate::glyph::{Page, is_open};
+use crate::glyph::{Glyph, Page, is_close, is_open};
 use crate::label::{Label, LabelKind};
 use crate::model::{Assignment, Code, Deadline, Duty, Form, Role, Rule, RuleKind, Str};
 use crate::span::Span;
@@ -260,13 +260,15 @@ impl<'t> Reader<'_, 't> {
         None
     }
 
-    /// Pairs the brackets of a stretch; a bracket of another kind closes where its own never comes.
+    /// Pairs the brackets of a stretch. Where they nest, of whatever kind, that is what pairs them;
+    /// where one is missing, a bracket of another kind closes only what its own never closes.
     pub(super) fn pair(&mut self, first: usize, last: usize) {
         self.base = first;
         self.pairs.clear();
         self.pairs.resize(last - first, 0);
         let mut open: Vec<usize> = Vec::new();
         let mut count = [0u32; 6];
+        let nested = is_nested(&self.page.glyphs[first..last]);
         for at in first..last {
             let ch = self.page.glyphs[at].ch;
             if let Some(kind) = "(〔[【{<".chars().position(|open| open == ch) {
@@ -280,7 +282,7 @@ impl<'t> Reader<'_, 't> {
                         .position(|open| open == self.page.glyphs[from].ch)
                         .unwrap_or(0);
                     count[from_kind] -= 1;
-                    if from_kind == kind || !own {
+                    if nested || from_kind == kind || !own {
                         self.pairs[from - first] = at as u32;
                         break;
                     }
@@ -452,4 +454,13 @@ impl<'t> Reader<'_, 't> {
             from = at + 1;
         }
     }
+}
+
+/// Whether as many brackets close as open, and none before it opens.
+fn is_nested(glyphs: &[Glyph]) -> bool {
+    let mut depth = 0;
+    glyphs.iter().all(|glyph| {
+        depth += i32::from(is_open(glyph.ch)) - i32::from(is_close(glyph.ch));
+        depth >= 0
+    }) && depth == 0
 }
