@@ -66,7 +66,10 @@ pub(crate) fn read<'t>(
         let first = text
             .find(char::REPLACEMENT_CHARACTER)
             .map_or(Span::new(0, 0), |at| {
-                Span::new(at as u32, (at + char::REPLACEMENT_CHARACTER.len_utf8()) as u32)
+                Span::new(
+                    at as u32,
+                    (at + char::REPLACEMENT_CHARACTER.len_utf8()) as u32,
+                )
             });
         reader.find(
             Code::MalformedText,
