@@ -11,6 +11,7 @@
 #![allow(dead_code)]
 
 pub mod dump;
+pub mod hostile;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
