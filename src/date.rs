@@ -161,7 +161,8 @@ pub(crate) fn keep_deadline<'t>(
 /// Whether a deadline can begin with this character.
 fn may_begin(ch: char) -> bool {
     ch.is_ascii_digit()
-        || "〇○零一二三四五六七八九十两廿今明次本当年上下第每按逐定即自印从持长常全并贯立已坚".contains(ch)
+        || "〇○零一二三四五六七八九十两廿今明次本当年上下第每按逐定即自印从持长常全并贯立已坚"
+            .contains(ch)
 }
 
 /// Without `完成` and stops at the end.

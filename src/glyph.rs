@@ -97,7 +97,10 @@ impl<'t> Page<'t> {
                 columns += 2 + trailing;
                 trailing = 0;
                 starred = false;
-                self.glyphs.push(Glyph { at: at as u32, ch: variants::simplified(ch) });
+                self.glyphs.push(Glyph {
+                    at: at as u32,
+                    ch: variants::simplified(ch),
+                });
                 continue;
             }
             if at < skip {
@@ -157,7 +160,9 @@ impl<'t> Page<'t> {
                 ch: fold(ch),
             });
         }
-        let page_mark = is_page_mark(&self.glyphs[first..]);
+        // Nothing but a page break is a page mark too.
+        let fed = self.glyphs.len() == first && self.text.as_bytes().get(end) == Some(&0x0C);
+        let page_mark = fed || is_page_mark(&self.glyphs[first..]);
         if page_mark {
             self.glyphs.truncate(first);
         }
@@ -455,6 +460,7 @@ mod tests {
         check("**牵头单位**：＊", "牵头单位:*");
         check("第 5 页 共 12 页\n# Page 12:\n5\n", "#|#|5");
         check("責任單位﹕", "责任单位:");
+        check("甲\n\u{c}乙\n\n丙", "甲|#|乙||丙");
         check("> 一、甲\n>\n>> 乙>丙", "一、甲||乙>丙");
     }
 

@@ -17,7 +17,8 @@ pub(super) fn level_run(glyphs: &[Glyph]) -> usize {
     let Some(first) = glyphs.first() else {
         return 0;
     };
-    if !lexicon::levels().may_be(first.ch) && !matches!(first.ch, '各' | '全' | '有' | '相' | '所') {
+    if !lexicon::levels().may_be(first.ch) && !matches!(first.ch, '各' | '全' | '有' | '相' | '所')
+    {
         return 0;
     }
     for word in [

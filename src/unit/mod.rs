@@ -123,7 +123,9 @@ fn bare(glyphs: &[Glyph]) -> &[Glyph] {
 #[inline]
 pub(crate) fn closing(glyphs: &[Glyph], at: usize, last: usize) -> Option<usize> {
     match glyphs[at].ch {
-        '“' | '《' | '‘' | '(' | '〔' | '[' | '【' | '{' | '<' => find_closing(glyphs, at, last),
+        '“' | '《' | '‘' | '(' | '〔' | '[' | '【' | '{' | '<' => {
+            find_closing(glyphs, at, last)
+        }
         _ => None,
     }
 }
