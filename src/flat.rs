@@ -74,8 +74,18 @@ fn find_cuts(page: &Page<'_>) -> Vec<u32> {
     let mut cuts = Vec::new();
     let mut last = [0u32; 16];
     let mut head = true;
+    let mut quoted = 0;
     for at in 1..glyphs.len() {
         let before = glyphs[at - 1].ch;
+        // No line begins inside a quotation.
+        match before {
+            '“' | '《' => quoted = at + 60,
+            '”' | '》' => quoted = 0,
+            _ => {}
+        }
+        if at < quoted {
+            continue;
+        }
         let wide = |ch: char| !ch.is_ascii();
         let spaced = page.spaced(at)
             && (wide(before) || before == ')' || before == ':')

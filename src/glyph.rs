@@ -14,7 +14,7 @@
 //! | `１` `1` | `1` |
 //! | `﹝` `〔` | `〔` |
 //! | `責` `责` (only characters that the lexicon uses) | `责` |
-//! | `**`, zero width space, `U+3000` | none |
+//! | `**`, `>` in front of a line, zero width space, `U+3000` | none |
 
 use std::borrow::Cow;
 
@@ -124,6 +124,10 @@ impl<'t> Page<'t> {
             }
             columns += wide + trailing;
             trailing = 0;
+            if ch == '>' && self.glyphs.len() == first {
+                // Markdown's quotation.
+                continue;
+            }
             if ch == '*' {
                 // Markdown's `**` is dress, a single `*` may be text.
                 if starred {
@@ -437,6 +441,7 @@ mod tests {
         check("**牵头单位**：＊", "牵头单位:*");
         check("第 5 页 共 12 页\n# Page 12:\n5\n", "#|#|5");
         check("責任單位﹕", "责任单位:");
+        check("> 一、甲\n>\n>> 乙>丙", "一、甲||乙>丙");
     }
 
     #[test]

@@ -33,11 +33,25 @@ pub(crate) struct Read<'t> {
     pub node: Node,
     pub stretches: Vec<Stretch>,
     pub clauses: Vec<Clause<'t>>,
+    /// Clauses that stand here and govern the item above.
+    pub lent: Vec<(usize, usize)>,
     pub style: Option<MarkerStyle>,
     /// Whether items stand below it.
     pub parent: bool,
     /// What the row of a table says.
     pub row: Option<RowText<'t>>,
+}
+
+impl Read<'_> {
+    /// What clauses claim of the text; sentences that assign stay in.
+    fn claimed(&self) -> impl Iterator<Item = (usize, usize)> {
+        let own = self
+            .clauses
+            .iter()
+            .filter(|clause| clause.assignment.form != Form::Prose);
+        own.map(|clause| (clause.first, clause.last))
+            .chain(self.lent.iter().copied())
+    }
 }
 
 /// What the first sentence of an item is.
@@ -60,9 +74,10 @@ enum Opening {
 pub(crate) fn build<'t>(
     page: &Page<'t>,
     paragraphs: &[Paragraph],
-    reads: Vec<Read<'t>>,
+    mut reads: Vec<Read<'t>>,
     part: usize,
 ) -> Vec<Item<'t>> {
+    lend(&mut reads);
     let openings = settle(&reads, reads.iter().map(|read| open(page, read)).collect());
     let mut builder = Builder {
         page,
@@ -76,6 +91,45 @@ pub(crate) fn build<'t>(
     }
     builder.close(0);
     builder.top
+}
+
+/// Labels on lines of their own behind the last of several items govern the item above: `1. … ①… ②…`,
+/// then `责任单位：…`, where the others have none.
+fn lend(reads: &mut [Read<'_>]) {
+    for parent in 0..reads.len() {
+        let depth = reads[parent].node.depth;
+        let below = reads[parent + 1..]
+            .iter()
+            .take_while(|read| read.node.depth > depth)
+            .count();
+        let children = parent + 1..parent + 1 + below;
+        let flat = reads[children.clone()]
+            .iter()
+            .all(|read| read.node.depth == depth + 1);
+        if below < 2 || !flat || !reads[parent].clauses.is_empty() {
+            continue;
+        }
+        let last = parent + below;
+        let alone = reads[children.start..last]
+            .iter()
+            .all(|read| read.clauses.is_empty());
+        let own_line = |clause: &Clause<'_>| {
+            clause.assignment.form == Form::Labelled
+                && reads[last]
+                    .stretches
+                    .iter()
+                    .skip(1)
+                    .any(|stretch| stretch.first == clause.first)
+        };
+        if alone && reads[last].clauses.len() == 1 && own_line(&reads[last].clauses[0]) {
+            let clauses = std::mem::take(&mut reads[last].clauses);
+            reads[last].lent = clauses
+                .iter()
+                .map(|clause| (clause.first, clause.last))
+                .collect();
+            reads[parent].clauses = clauses;
+        }
+    }
 }
 
 /// Reads the first sentence.
@@ -151,7 +205,7 @@ fn open(page: &Page<'_>, read: &Read<'_>) -> Opening {
     };
     let longest = match read.style {
         Some(MarkerStyle::Article) => SHORT,
-        _ if comma && !read.parent => PLAIN,
+        _ if comma && !read.parent && read.stretches.len() == 1 => PLAIN,
         _ => LINE,
     };
     if end > stretch.first
@@ -186,9 +240,9 @@ fn has_body(read: &Read<'_>, from: usize) -> bool {
     let mut at = from;
     for stretch in &read.stretches {
         at = at.max(stretch.first);
-        for clause in &read.clauses {
-            if clause.first <= at && at < clause.last {
-                at = clause.last;
+        for (first, last) in read.claimed() {
+            if first <= at && at < last {
+                at = last;
             }
         }
         if at < stretch.last {
@@ -433,18 +487,14 @@ fn body_text<'t>(page: &Page<'t>, read: &Read<'t>, body: usize) -> Str<'t> {
     for stretch in &read.stretches {
         let mut at = stretch.first.max(body);
         let before = ranges.len();
-        for clause in read
-            .clauses
-            .iter()
-            .filter(|clause| clause.assignment.form != Form::Prose)
-        {
-            if clause.last <= at || clause.first >= stretch.last {
+        for (first, last) in read.claimed() {
+            if last <= at || first >= stretch.last {
                 continue;
             }
-            if clause.first > at {
-                ranges.push((at, clause.first));
+            if first > at {
+                ranges.push((at, first));
             }
-            at = clause.last;
+            at = last;
         }
         if at < stretch.last {
             ranges.push((at, stretch.last));

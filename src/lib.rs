@@ -76,7 +76,7 @@ pub use decode::Decoded;
 pub use error::Error;
 pub use input::{decode, decode_as};
 pub use model::*;
-pub use names::{Lexicon, LexiconError};
+pub use names::{Lexicon, LexiconError, region_code};
 pub use parser::Parser;
 #[cfg(feature = "schema")]
 pub use schema::schema;

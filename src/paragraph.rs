@@ -25,6 +25,12 @@ const LOOK: usize = 24;
 /// Glyphs that a bracket may hold open over a line break.
 const OPEN: usize = 600;
 
+/// Glyphs that a heading hardly has.
+const LONG: usize = 40;
+
+/// Columns of blank in front of the first line of a paragraph; a centred line has more.
+const INDENT: std::ops::Range<u32> = 2..6;
+
 /// Lines that belong together.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Paragraph {
@@ -57,6 +63,8 @@ impl Paragraph {
 pub(crate) struct Layout {
     /// Columns of a full line, where the text is hard-wrapped.
     pub wrap: Option<u32>,
+    /// Whether paragraphs are told by their indent: many lines have none.
+    pub indented: bool,
 }
 
 /// A text is hard-wrapped where many lines of about the same width end in the middle of a sentence.
@@ -84,21 +92,30 @@ pub(crate) fn read_layout(page: &Page<'_>, claimed: &[Strip]) -> Layout {
         .map(|line| line.columns + line.indent.min(4))
         .collect();
     if widths.len() < 3 {
-        return Layout { wrap: None };
+        return Layout {
+            wrap: None,
+            indented: false,
+        };
     }
     let count = widths.len();
     let at = (count * 95 / 100).min(count - 1);
     let (_, &mut width, _) = widths.select_nth_unstable(at);
     if !(16..=140).contains(&width) {
-        return Layout { wrap: None };
+        return Layout {
+            wrap: None,
+            indented: false,
+        };
     }
     let full = lines
         .iter()
         .filter(|line| line.first < line.last && line.columns + line.indent.min(4) + 6 >= width)
         .filter(|line| !ends_sentence(page.glyphs[line.last as usize - 1].ch))
         .count();
+    let lines = page.lines.iter().filter(|line| line.first < line.last);
+    let flush = lines.filter(|line| line.indent < INDENT.start).count();
     Layout {
         wrap: (full >= 2 && full * 10 >= count).then_some(width),
+        indented: flush * 3 >= count,
     }
 }
 
@@ -131,7 +148,7 @@ pub(crate) fn read_paragraphs(
         } else if line.is_blank() {
             blank = true;
         } else {
-            reader.add(index, blank && !beside_mark);
+            reader.add(index, blank && !beside_mark, beside_mark);
             blank = false;
             beside_mark = false;
         }
@@ -179,16 +196,16 @@ impl Reader<'_, '_> {
         });
     }
 
-    fn add(&mut self, index: usize, blank: bool) {
+    fn add(&mut self, index: usize, blank: bool, beside_mark: bool) {
         let line = &self.page.lines[index];
         let (first, mark) = self.read_start(line.first as usize, line.last as usize);
         let glyphs = &self.page.glyphs[first..];
-        let end = self.end_before(index, blank);
+        let end = self.end_before(index, blank, beside_mark);
         let accepted = mark
             .filter(|&mark| self.fits(mark, end != End::Open, &glyphs[..glyphs.len().min(LOOK)]));
         let ended = end == End::Closed;
         let starts = accepted.is_some()
-            || self.starts_label(glyphs, ended)
+            || self.starts_label(glyphs, line.last as usize - first, ended)
             || ended && !self.holds_open(line.first, blank);
         if starts || self.paragraphs.is_empty() {
             self.open.clear();
@@ -246,11 +263,12 @@ impl Reader<'_, '_> {
         {
             return (first, None);
         }
+        let inner = usize::from(behind.first().is_some_and(|glyph| is_open(glyph.ch)));
         if bullet
             && dress == 1
             && mark.is_none()
             && self.page.spaced(first + 1)
-            && label::read_front(behind).is_none()
+            && label::read_front(&behind[inner..]).is_none()
         {
             return (
                 first,
@@ -265,7 +283,7 @@ impl Reader<'_, '_> {
     }
 
     /// Whether the paragraph before ends where the line before ends.
-    fn end_before(&self, index: usize, blank: bool) -> End {
+    fn end_before(&self, index: usize, blank: bool, beside_mark: bool) -> End {
         let Some(paragraph) = self.paragraphs.last() else {
             return End::Closed;
         };
@@ -283,10 +301,18 @@ impl Reader<'_, '_> {
         }
         // A label whose value begins on the next line.
         let body = paragraph.body(self.page);
-        let label = label::read_front(&body[..body.len().min(label::LONGEST + 1)]);
+        let label = label::read_front(body);
+        if label.is_none()
+            && label::read_front(&self.page.glyphs[paragraph.last as usize - body.len()..])
+                .is_some()
+            && label::read_front(glyphs).is_none()
+        {
+            // The label itself breaks off.
+            return End::Open;
+        }
         if end == ':'
-            && (label.is_some_and(|(_, colon)| colon + 1 == body.len())
-                || label.is_some() && label::read_back(&last[..last.len() - 1]).is_some())
+            && label::read_back(&last[..last.len() - 1])
+                .is_some_and(|label| label.kind != LabelKind::Remark)
         {
             return End::Open;
         }
@@ -303,7 +329,7 @@ impl Reader<'_, '_> {
             let value = &body[colon + 1..];
             let piece = value
                 .iter()
-                .rposition(|glyph| matches!(glyph.ch, '、' | ',' | ';'))
+                .rposition(|glyph| matches!(glyph.ch, '、' | ',' | ';' | ':'))
                 .map_or(value, |at| &value[at + 1..]);
             if piece.len() > 1
                 && piece.len() <= 30
@@ -314,9 +340,17 @@ impl Reader<'_, '_> {
             }
         }
         let Some(width) = self.layout.wrap else {
-            return End::Closed;
+            // A page mark in the middle of running text; a heading has neither length nor full stop.
+            let running = body.len() > LONG || body.iter().any(|glyph| glyph.ch == '。');
+            return if beside_mark && running && !ends_sentence(end) {
+                End::Open
+            } else {
+                End::Closed
+            };
         };
-        if line.indent >= 2 && before.indent < line.indent {
+        if line.indent >= INDENT.start && before.indent < line.indent
+            || self.layout.indented && INDENT.contains(&line.indent)
+        {
             return End::Closed;
         }
         let terminal = matches!(end, '。' | '!' | '?' | ';' | ':' | '…');
@@ -376,12 +410,14 @@ impl Reader<'_, '_> {
     }
 
     /// Whether the line begins with a label that is not inside a bracket.
-    fn starts_label(&self, glyphs: &[Glyph], ended: bool) -> bool {
-        let Some((_, _)) = label::read_front(&glyphs[..glyphs.len().min(label::LONGEST + 1)])
-        else {
+    fn starts_label(&self, glyphs: &[Glyph], length: usize, ended: bool) -> bool {
+        let Some((_, colon)) = label::read_front(glyphs) else {
             return false;
         };
-        if !self.open.is_empty() {
+        // A label may break off at the end of the line, where the next line does not begin with one.
+        if !self.open.is_empty()
+            || colon >= length && label::read_front(&glyphs[length..]).is_some()
+        {
             return false;
         }
         let Some(paragraph) = self.paragraphs.last() else {

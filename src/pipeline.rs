@@ -183,6 +183,7 @@ impl<'t> Reader<'_, 't> {
                 node,
                 stretches,
                 clauses: clauses.clauses,
+                lent: Vec::new(),
                 style,
                 parent,
                 row,

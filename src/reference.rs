@@ -173,7 +173,7 @@ mod tests {
 
     fn check(text: &str, expected: &[(&str, Option<&str>, Relation)]) {
         let page = Page::new(text);
-        let paragraphs = read_paragraphs(&page, read_layout(&page));
+        let paragraphs = read_paragraphs(&page, read_layout(&page, &[]), &[]);
         let read = read_references(&page, &paragraphs);
         let read: Vec<_> = read
             .iter()

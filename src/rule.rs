@@ -30,8 +30,9 @@ pub(crate) fn begins_rule(chunk: &[Glyph]) -> bool {
     }
     is_rank(chunk)
         || find(chunk, "均为责任单位").is_some()
-        || find(chunk, "不再列出").is_some()
-        || find(chunk, "不再一一列出").is_some()
+        || ["不再", "均需", "均须", "均由", "均涉及", "均包含"]
+            .iter()
+            .any(|word| find(chunk, word).is_some())
         || begins(chunk, "分号前").is_some()
 }
 

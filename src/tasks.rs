@@ -15,7 +15,7 @@
 //! them itself.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::{fmt, slice};
 
 use crate::model::{
@@ -26,12 +26,12 @@ impl Notice<'_> {
     /// Walks the assigned tasks in document order, with what they inherit.
     ///
     /// ```
-    /// let notice = gongwen::parse("一、抓好春耕。（牵头单位：省农业农村厅）");
-    /// for task in notice.tasks() {
-    ///     for assigned in &task.assigned {
-    ///         println!("{} {:?} {}", task.id(), assigned.role, assigned.unit.name);
-    ///     }
-    /// }
+    /// use gongwen::Role;
+    /// let notice = gongwen::parse("一、春耕（牵头单位：省农业农村厅）\n（一）备好种子。\n（二）修好水渠。");
+    /// let task = notice.tasks().next().unwrap();
+    /// assert_eq!((task.number(), task.text()), (Some("（一）"), "备好种子。"));
+    /// assert_eq!(task.units(Role::Lead).next().unwrap().name, "省农业农村厅");
+    /// assert_eq!(task.inherited_from, Some("1.1"));
     /// ```
     #[must_use]
     pub fn tasks(&self) -> Tasks<'_> {
@@ -258,20 +258,25 @@ impl<'n> Tasks<'n> {
 
     /// Units that hold for all items from the one that states them on.
     fn add_defaults(&self, item: &Item<'_>, assigned: &mut Vec<Assigned<'n>>) {
-        for rule in self.rules {
-            let holds =
-                rule.from.as_deref() == Some(&*item.id) || item.span.start >= rule.span.start;
-            if let (RuleKind::DocumentDefault, Some(role), true) = (rule.kind, rule.role, holds) {
-                for unit in &rule.units {
-                    if !assigned.iter().any(|known| known.unit.name == unit.name) {
-                        assigned.push(Assigned {
-                            role,
-                            label: None,
-                            unit,
-                            inferred_by: Some(rule.kind),
-                        });
-                    }
-                }
+        let holds = |rule: &&Rule<'_>| {
+            let begun = item.span.start >= rule.span.start;
+            rule.kind == RuleKind::DocumentDefault
+                && (begun || rule.from.as_deref() == Some(&*item.id))
+        };
+        let mut rules = self.rules.iter().filter(holds).peekable();
+        if rules.peek().is_none() {
+            return;
+        }
+        let mut known: HashSet<&str> = assigned.iter().map(|known| &*known.unit.name).collect();
+        for rule in rules {
+            let Some(role) = rule.role else { continue };
+            for unit in rule.units.iter().filter(|unit| known.insert(&unit.name)) {
+                assigned.push(Assigned {
+                    role,
+                    label: None,
+                    unit,
+                    inferred_by: Some(rule.kind),
+                });
             }
         }
     }

@@ -64,7 +64,7 @@ fn json_lines_hold_what_the_model_holds() {
         assert_eq!(row["clause"], *item.assignments[0].text);
         assert_eq!(row["deadline"], Value::Null);
         assert_eq!(row["span"], serde_json::to_value(item.span).unwrap());
-        let before = &notice.text[..item.span.start as usize];
+        let before = &notice.ledger().text[..item.span.start as usize];
         assert_eq!(
             row["line"],
             before.lines().count() + usize::from(before.ends_with('\n'))
@@ -192,6 +192,80 @@ fn xlsx(reads: &[&Read], selection: &Selection) -> Vec<(String, Vec<Vec<calamine
         .collect()
 }
 
+/// What a clerk meets: clauses that part an item, a deadline without year, inheritance, a default.
+const MIXED: &str = "甲市人民政府关于修路的通知\n2025年3月5日\n\n一、修路（牵头单位：市交通局；完成时限：2025年12月底前）\n\
+                     （一）修东路。\n（二）修西路。先修桥（市水利局牵头，6月底前完成），\n再铺路。（市住建局负责）\n二、附则\n本通知自印发之日起施行。\n";
+
+#[test]
+fn a_row_has_what_its_clause_governs_and_what_it_inherits() {
+    let notice = read("b.txt", MIXED);
+    let rows = json(&notice, &Selection::default());
+    let shown: Vec<String> = rows
+        .iter()
+        .map(|row| {
+            let keys = [
+                "id",
+                "path",
+                "text",
+                "lead",
+                "responsible",
+                "date",
+                "inherited_from",
+                "line",
+            ];
+            keys.map(|key| row[key].to_string())
+                .join(" ")
+                .replace('"', "")
+        })
+        .collect();
+    let expected = [
+        "1.1.1 修路 修东路。 [市交通局] [] 2025-12-31 1.1 5",
+        "1.1.2 修路 / 修西路 先修桥 [市水利局] [] 2025-06-30 null 6",
+        "1.1.2 修路 / 修西路 再铺路。 [] [市住建局] null null 7",
+    ];
+    assert_eq!(shown, expected);
+    assert_eq!(
+        rows[1]["inferred"].to_string(),
+        r#"[{"field":"date","rule":"year-from-notice","values":["2025-06-30"]}]"#
+    );
+    let text = |row: &Value| {
+        let at = |n: usize| usize::try_from(row["span"][n].as_u64().unwrap()).unwrap();
+        MIXED[at(0)..at(1)].to_owned()
+    };
+    assert_eq!(
+        text(&rows[1]),
+        "（二）修西路。先修桥（市水利局牵头，6月底前完成）"
+    );
+    assert_eq!(text(&rows[2]), "再铺路。（市住建局负责）");
+    let chars = json(
+        &notice,
+        &Selection {
+            offsets: gongwen::Offsets::Chars,
+            ..Selection::default()
+        },
+    );
+    let counted = MIXED[..MIXED.find("（二）修").unwrap()].chars().count();
+    assert_eq!(chars[1]["span"][0], counted);
+}
+
+#[test]
+fn deadlines_are_days_of_excels_calendar() {
+    let notice = read("b.txt", MIXED);
+    let sheets = xlsx(&[&notice], &Selection::default());
+    let rows = &sheets[0].1;
+    let column = |heading: &str| rows[0].iter().position(|cell| *cell == *heading).unwrap();
+    let days: Vec<_> = rows[1..]
+        .iter()
+        .map(|row| row[column("截止日期")].clone())
+        .collect();
+    assert!(
+        matches!(&days[0], calamine::Data::DateTime(day) if day.to_string() == "46022"),
+        "{days:?}"
+    );
+    assert_eq!(rows[1][column("完成时限")], *"2025年12月底前");
+    assert_eq!(days[2], calamine::Data::Empty);
+}
+
 #[test]
 fn every_cell_of_the_workbook_is_the_csvs() {
     let notice = jiangxi();
@@ -288,7 +362,7 @@ fn the_workbook_says_what_to_look_at() {
 fn a_workbook_is_the_same_every_time_and_holds_hostile_cells() {
     let long = "长".repeat(40_000);
     let text = format!(
-        "一、=1+1\n(一)={long}(牵头单位:=cmd|' /C calc'!A0;责任单位:http://a.b/)\n(二)\u{1}_x0041_。(牵头单位:甲厅;责任单位:@乙)"
+        "一、=1+1\n(一)={long}(牵头单位:=cmd|' /C calc'!A0;责任单位:http://a.b/)\n(二)_x0041_。(牵头单位:甲厅;责任单位:@乙)"
     );
     let notice = read("=a.txt", &text);
     let save = || {
@@ -302,7 +376,7 @@ fn a_workbook_is_the_same_every_time_and_holds_hostile_cells() {
     let sheets = xlsx(&[&notice], &Selection::default());
     let cell = sheets[0].1[1][3].to_string();
     assert!(cell.starts_with("=长") && cell.ends_with("…（过长，已截断）"));
-    assert_eq!(sheets[0].1[2][3].to_string(), "\u{1}_x0041_。");
+    assert_eq!(sheets[0].1[2][3].to_string(), "_x0041_。");
     let rows = csv(&[&notice], &Selection::default());
     assert!(
         rows.iter()

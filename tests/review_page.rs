@@ -49,6 +49,21 @@ fn a_click_on_either_side_leads_to_the_other() {
 }
 
 #[test]
+fn an_inherited_clause_belongs_to_the_rows_that_inherit_it() {
+    let Some(browser) = Browser::start(false) else {
+        return;
+    };
+    let text = "一、修路（牵头单位：市交通局）\n（一）修东路。\n（二）修西路。（市水利局负责）\n（三）修南路。";
+    browser.open(&page(&read("a.txt", text)));
+    let held = "all('#paper .held').map(segment => segment.textContent).join('')";
+    browser.click(".row[data-r='2'] .text");
+    assert_eq!(browser.eval(held), "（牵头单位：市交通局）（三）修南路。");
+    browser.click("#paper .line:first-child .unit");
+    assert_eq!(eval(&browser, SELECTED), json!([["0", true]]));
+    assert_eq!(browser.eval(held), "（牵头单位：市交通局）（一）修东路。");
+}
+
+#[test]
 fn the_filters_keep_the_rows_of_the_model() {
     let Some(browser) = Browser::start(false) else {
         return;
@@ -172,28 +187,18 @@ fn findings_come_first_and_lead_to_their_place() {
     let Some(browser) = Browser::start(false) else {
         return;
     };
-    let notice = read(
-        "a.txt",
-        "一、重点\n(一)甲事。(牵头单位:甲厅;责任单位:乙局)\n(二)没人做。",
-    );
-    assert!(!notice.notice.diagnostics.is_empty());
+    let text = "一、重点\n(一)甲事。(牵头单位:甲厅;责任单位:乙局)\n(三)丙事。(牵头单位:甲厅)\n(四)没人做。";
+    let notice = read("a.txt", text);
     browser.open(&page(&notice));
-    assert_eq!(
-        browser.eval("all('#findings a').length"),
-        notice.notice.diagnostics.len()
-    );
-    assert_eq!(
-        eval(
-            &browser,
-            "all('#findings a')[0].getBoundingClientRect().top < all('.row')[0].getBoundingClientRect().top"
-        ),
-        true
-    );
-    browser.click("#findings a");
-    assert_eq!(
-        browser.eval("all('#paper .held').map(s => s.textContent).join('')"),
-        "(二)没人做。"
-    );
+    let findings = &notice.notice.diagnostics;
+    assert_eq!(browser.eval("all('#findings a').length"), findings.len());
+    let above = "all('#findings a')[0].getBoundingClientRect().top < all('.row')[0].getBoundingClientRect().top";
+    assert_eq!(browser.eval(above), true);
+    for (number, finding) in findings.iter().enumerate() {
+        browser.click(&format!("#findings a[data-f='{number}']"));
+        let held = browser.eval("all('#paper .held').map(s => s.textContent).join('')");
+        assert_eq!(held, text[finding.span.range()]);
+    }
     browser.click("[data-role='n']");
     assert_eq!(eval(&browser, &format!("{SHOWN}.length")), 1);
 }

@@ -50,7 +50,8 @@ impl<'t> Reader<'_, 't> {
             let name = &self.page.glyphs[from..first - 1];
             (0..name.len()).any(|at| unit::is_organ(&name[at..]))
         };
-        let placed = after_sentence || ends_text && !organ_before;
+        let heading = matches!(self.page.glyphs[first - 1].ch, '【' | '<');
+        let placed = (after_sentence || ends_text && !organ_before) && !heading;
         if placed
             && self.read_value(
                 first,
@@ -118,7 +119,7 @@ impl<'t> Reader<'_, 't> {
                     })
                 });
                 if let Some(label) = label {
-                    known = true;
+                    known |= label.kind != LabelKind::Remark;
                     let start = at - label.length;
                     if let Some(segment) = segments.last_mut() {
                         segment.last = start;
@@ -163,7 +164,7 @@ impl<'t> Reader<'_, 't> {
         let word = (segment.label_first, segment.label_first + label.length);
         match label.kind {
             LabelKind::Role { role, person } => {
-                let before = draft.duties.len();
+                let before = draft.units();
                 let rule = draft.rule;
                 self.read_value(
                     first,
@@ -174,7 +175,7 @@ impl<'t> Reader<'_, 't> {
                     draft,
                 );
                 let span = self.page.span(word.0, word.1);
-                if draft.duties.len() == before && draft.rule == rule {
+                if draft.units() == before && draft.rule == rule {
                     draft.empty.push(span);
                 } else if role == Role::Other {
                     let text = self.page.reading(word.0, word.1);

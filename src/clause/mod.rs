@@ -168,6 +168,13 @@ struct Draft<'t> {
     rule: Option<(usize, usize)>,
 }
 
+impl Draft<'_> {
+    /// How many units are named.
+    fn units(&self) -> usize {
+        self.duties.iter().map(|duty| duty.units.len()).sum()
+    }
+}
+
 /// A label, where it begins, and its value.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Segment {
@@ -306,11 +313,8 @@ impl<'t> Reader<'_, 't> {
             }
         }
         let ends_text = close > 0 && behind == last;
-        let after_sentence = open == first
-            || matches!(
-                self.page.glyphs[open - 1].ch,
-                '。' | ';' | '!' | '”' | ')' | '〕' | '?' | ':' | ']' | '】'
-            );
+        let after_sentence =
+            open == first || matches!(self.page.glyphs[open - 1].ch, '。' | ';' | '!' | '?' | '”');
         let draft = self.read_content(inside.0, inside.1, ends_text, after_sentence)?;
         let span = self.page.span(open, behind);
         if close == 0 {
@@ -426,17 +430,26 @@ impl<'t> Reader<'_, 't> {
 
     /// Keeps the rule that a clause states, and lets it hold from here on.
     pub(super) fn make_rule(&mut self, draft: &Draft<'t>) {
-        let Some(read) = draft
-            .rule
-            .and_then(|(first, last)| rule::read_rule(self.page, first, last))
-        else {
+        let Some((first, last)) = draft.rule else {
             return;
         };
-        match read.kind {
-            RuleKind::FirstIsLead => self.context.first_is_lead = true,
-            RuleKind::BeforeCommaIsLead => self.context.before_comma_is_lead = true,
-            RuleKind::DocumentDefault => {}
+        // `列第一位的为牵头单位，下同。以下均需各区政府落实`: one rule a sentence.
+        let mut from = first;
+        for at in first..=last {
+            if at < last && self.page.glyphs[at].ch != '。' {
+                continue;
+            }
+            if from < at
+                && let Some(read) = rule::read_rule(self.page, from, at)
+            {
+                match read.kind {
+                    RuleKind::FirstIsLead => self.context.first_is_lead = true,
+                    RuleKind::BeforeCommaIsLead => self.context.before_comma_is_lead = true,
+                    RuleKind::DocumentDefault => {}
+                }
+                self.found.rules.push(read);
+            }
+            from = at + 1;
         }
-        self.found.rules.push(read);
     }
 }

@@ -101,8 +101,10 @@ pub(super) fn unit_prefix(page: &Page<'_>, first: usize, last: usize, prose: boo
 /// Where the name of a unit ends in running text: before a verb, `等`, or at the end.
 pub(super) fn name_end(glyphs: &[Glyph]) -> Option<usize> {
     let mut best = None;
+    // How far a longer name is looked for: behind a verb that names hold too, not far.
+    let mut window = 20;
     for stop in 2..=glyphs.len().min(60) {
-        if best.is_some_and(|best| stop > best + 8) {
+        if best.is_some_and(|best| stop > best + window) {
             break;
         }
         if !unit::is_unit(&glyphs[..stop]) {
@@ -111,7 +113,10 @@ pub(super) fn name_end(glyphs: &[Glyph]) -> Option<usize> {
         let rest = &glyphs[stop..];
         match lexicon::verbs().longest(rest) {
             Some((_, true)) => return Some(stop),
-            Some((_, false)) => best = Some(stop),
+            Some((_, false)) => {
+                best = Some(stop);
+                window = 8;
+            }
             None if rest.is_empty() || matches!(rest[0].ch, '等' | '和' | '及' | '与' | '于') =>
             {
                 return Some(stop);

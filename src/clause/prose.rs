@@ -84,6 +84,12 @@ impl<'t> Reader<'_, 't> {
                     return None;
                 }
                 let right = (at + 2, at + 2 + length);
+                // `由X会同Y负责解释` gives no work.
+                if begins(&glyphs[right.1..end], "负责解释").is_some()
+                    || begins(&glyphs[right.1..end], "解释").is_some()
+                {
+                    return None;
+                }
                 let mut chunk_end = (right.1..end)
                     .find(|&at| glyphs[at].ch == ',')
                     .unwrap_or(end);
@@ -121,6 +127,7 @@ impl<'t> Reader<'_, 't> {
             _ => {
                 if begins(&glyphs[at + 2..last], "单位").is_some()
                     || begins(&glyphs[at + 2..last], "部门").is_some()
+                    || begins(&glyphs[at + 2..last], "的").is_some()
                     || begins(&glyphs[at + 2..last], "会同").is_some()
                 {
                     return None;

@@ -93,6 +93,13 @@ impl<'t> Reader<'_, 't> {
         }
         let (length, verb) = strip_predicate(&page.glyphs[from..to]).unwrap_or((0, None));
         let units_end = to - length;
+        // `技工院校内由X负责`: what stands before `由` narrows the work.
+        if verb.is_some()
+            && let Some(by) = (from..units_end).find(|&at| page.glyphs[at].ch == '由')
+            && self.all_units(by + 1, units_end)
+        {
+            from = by + 1;
+        }
         let verb_words = (units_end, to);
         if from >= units_end {
             // The verb stands behind a comma: `X，Y，按职责分工负责`.
@@ -167,11 +174,8 @@ impl<'t> Reader<'_, 't> {
             }
             if !units_known
                 && (strict == Strictness::Predicate || strict == Strictness::List)
-                && !(draft.predicate
-                    && units_end - from <= 24
-                    && lexicon::prose()
-                        .longest(&page.glyphs[from..units_end])
-                        .is_none())
+                && !(self.may_be_units(from, units_end)
+                    && (draft.predicate || !pending.is_empty() || self.some_units(from, units_end)))
             {
                 return false;
             }
@@ -184,7 +188,11 @@ impl<'t> Reader<'_, 't> {
             draft.predicate = true;
             return true;
         }
-        if units_known {
+        if units_known
+            || strict == Strictness::Predicate
+                && self.some_units(from, units_end)
+                && self.may_be_units(from, units_end)
+        {
             pending.push((from, units_end));
             return true;
         }
@@ -276,6 +284,26 @@ impl<'t> Reader<'_, 't> {
             .then_some((at, at + 2))
     }
 
+    /// Whether an enumeration names at least one known unit: then its other names may be units too.
+    fn some_units(&self, first: usize, last: usize) -> bool {
+        self.page.glyphs[first..last]
+            .split(|glyph| glyph.ch == '、')
+            .any(|name| name.len() >= 3 && unit::is_organ(name))
+    }
+
+    /// Whether every name of an enumeration is short and reads like a name.
+    fn may_be_units(&self, first: usize, last: usize) -> bool {
+        self.page.glyphs[first..last]
+            .split(|glyph| glyph.ch == '、')
+            .all(|name| {
+                (2..=24).contains(&name.len())
+                    && lexicon::prose().longest(name).is_none()
+                    && name
+                        .iter()
+                        .all(|glyph| !matches!(glyph.ch, '。' | ':' | '《' | '%' | '的'))
+            })
+    }
+
     pub(super) fn all_units(&self, first: usize, last: usize) -> bool {
         all_units(self.page, first, last)
     }
@@ -317,11 +345,9 @@ impl<'t> Reader<'_, 't> {
         }
         let label =
             label.map(|(first, last)| Str::Borrowed(self.page.cut(self.page.span(first, last))));
-        match draft
-            .duties
-            .iter_mut()
-            .find(|duty| duty.role == role && duty.role != Role::Other)
-        {
+        match draft.duties.iter_mut().find(|duty| {
+            duty.role == role && duty.role != Role::Other && (!draft.table || duty.label == label)
+        }) {
             Some(duty) => {
                 duty.units.extend(units);
                 duty.open_ended |= open_ended;

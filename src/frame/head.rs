@@ -1,10 +1,9 @@
 //! `版头` and the top of `主体`: from the first line down to the addressees.
 
 use super::keys::raw_glyphs;
-use super::sign_off::ends_body;
 use super::tail::is_residue;
 use super::{HEAD, Reader, TITLE_LINE};
-use crate::glyph::{begins, ends, find, is_open};
+use crate::glyph::{Glyph, begins, ends, find, is_open};
 use crate::model::BlockKind;
 use crate::paragraph::Paragraph;
 use crate::{date, label, lexicon, unit};
@@ -18,9 +17,9 @@ impl<'t> Reader<'_, 't> {
             .take(HEAD)
             .take_while(|paragraph| paragraph.rows.is_none())
             .count();
+        let start = self.title_start(paragraphs, limit);
         let mut title = None;
         let mut fenced = false;
-        let mut doubtful = 0;
         while at < limit {
             let paragraph = paragraphs[at];
             let raw = raw_glyphs(self.page, &paragraph);
@@ -51,7 +50,7 @@ impl<'t> Reader<'_, 't> {
                 at += 1;
                 continue;
             }
-            if title.is_none()
+            if Some(at) == start
                 && let Some((run, first, last)) = self.title_run(paragraphs, at, limit)
             {
                 title = Some((first, last));
@@ -64,16 +63,9 @@ impl<'t> Reader<'_, 't> {
                 at += 1;
                 continue;
             }
-            // A short line that is no title, before the title.
-            if title.is_none()
-                && doubtful < 3
-                && glyphs.len() <= 24
-                && paragraph.mark.is_none()
-                && !ends_body(glyphs)
-                && at + 1 < limit
-                && self.title_ahead(paragraphs, at + 1, limit)
-            {
-                doubtful += 1;
+            // Lines before the title that are no part of the document: captions, tools.
+            if title.is_none() && start.is_some_and(|start| at < start) {
+                paragraphs[at].mark = None;
                 self.frame.roles[at] = Some(BlockKind::Furniture);
                 at += 1;
                 continue;
@@ -83,22 +75,80 @@ impl<'t> Reader<'_, 't> {
         if let Some((first, last)) = title {
             self.set_title(first, last);
         }
-        // Addressees: the first line with a colon at its end.
+        self.find_addressees(paragraphs, at, limit)
+    }
+
+    /// Addressees: the first line with a colon at its end that names units; lines of the page head
+    /// may stand before it. The first paragraph of the body.
+    fn find_addressees(&mut self, paragraphs: &[Paragraph], at: usize, limit: usize) -> usize {
         let mut index = at;
-        while index < limit.min(at + 4) {
+        while index < limit.min(at + 8) {
             let paragraph = paragraphs[index];
             if paragraph.mark.is_none() && self.read_addressees(&paragraph) {
-                for role in &mut self.frame.roles[at..index] {
-                    *role = Some(BlockKind::Furniture);
+                for between in at..index {
+                    let kind = self.read_letterhead(&paragraphs[between]);
+                    if kind.is_none() && self.is_keys(&paragraphs[between]) {
+                        self.read_keys(&paragraphs[between]);
+                    }
+                    self.frame.roles[between] = kind.or(Some(BlockKind::Furniture));
                 }
                 self.frame.roles[index] = Some(BlockKind::Addressee);
                 return index + 1;
             }
             let glyphs = paragraph.glyphs(self.page);
-            if ends_body(glyphs) || paragraph.mark.is_some() || glyphs.len() > TITLE_LINE {
+            let prose = glyphs
+                .last()
+                .is_some_and(|glyph| matches!(glyph.ch, '。' | ';' | '!' | '?'));
+            if prose || paragraph.mark.is_some() || glyphs.len() > TITLE_LINE {
                 break;
             }
             index += 1;
+        }
+        at
+    }
+
+    /// Where the title begins: the first lines with `关于` or `印发` that end like one, else the first
+    /// that end like one, above the addressees and the first sentence.
+    fn title_start(&self, paragraphs: &[Paragraph], limit: usize) -> Option<usize> {
+        let mut weak = None;
+        for (at, paragraph) in paragraphs.iter().enumerate().take(limit.min(HEAD / 2)) {
+            let glyphs = paragraph.glyphs(self.page);
+            if glyphs.is_empty() || is_residue(glyphs) || self.is_keys(paragraph) {
+                continue;
+            }
+            let bullet = paragraph.mark.is_some_and(|mark| mark.ordinal.is_none());
+            if glyphs.last().is_some_and(|glyph| glyph.ch == '。') || bullet && glyphs.len() > 40 {
+                break;
+            }
+            if bullet {
+                continue;
+            }
+            match self.title_run(paragraphs, at, limit) {
+                Some((_, first, last)) if is_strong(&self.page.glyphs[first..last]) => {
+                    return Some(self.without_captions(paragraphs, at, limit));
+                }
+                Some(_) if weak.is_none() => weak = Some(at),
+                None if paragraph.mark.is_some() && weak.is_some() => break,
+                _ => {}
+            }
+        }
+        weak
+    }
+
+    /// Leaves out lines above a title that are no organ: the lines below are a title without them.
+    fn without_captions(&self, paragraphs: &[Paragraph], mut at: usize, limit: usize) -> usize {
+        while at + 1 < limit {
+            let paragraph = &paragraphs[at];
+            let glyphs = paragraph.glyphs(self.page);
+            let organs = unit::is_organ(glyphs)
+                || self.is_enumeration(paragraph.first as usize, paragraph.last as usize);
+            let below = self.title_run(paragraphs, at + 1, limit);
+            let stands_alone =
+                below.is_some_and(|(_, first, last)| is_strong(&self.page.glyphs[first..last]));
+            if organs || is_strong(glyphs) || !stands_alone {
+                break;
+            }
+            at += 1;
         }
         at
     }
@@ -113,17 +163,6 @@ impl<'t> Reader<'_, 't> {
             paragraph.mark = None;
         }
         self.frame.roles[range].fill(Some(BlockKind::Title));
-    }
-
-    pub(super) fn title_ahead(&self, paragraphs: &[Paragraph], at: usize, limit: usize) -> bool {
-        (at..limit.min(at + 6)).any(|at| {
-            !is_residue(paragraphs[at].glyphs(self.page))
-                && self
-                    .title_run(paragraphs, at, limit)
-                    .is_some_and(|(_, first, last)| {
-                        find(&self.page.glyphs[first..last], "关于").is_some()
-                    })
-        })
     }
 
     /// Document number, secrecy, urgency, signer, and the name of the organ over the red line.
@@ -210,4 +249,11 @@ impl<'t> Reader<'_, 't> {
         self.frame.metadata.addressees = units;
         true
     }
+}
+
+/// Whether a title says what it does: `关于…`, `印发…`, `转发…`.
+fn is_strong(glyphs: &[Glyph]) -> bool {
+    ["关于", "印发", "转发"]
+        .iter()
+        .any(|word| find(glyphs, word).is_some())
 }

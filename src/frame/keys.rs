@@ -17,9 +17,10 @@ impl<'t> Reader<'_, 't> {
             .position(|glyph| matches!(glyph.ch, ':' | '|'));
         let Some(colon) = cell else {
             // `发布时间 2018-09-29`
-            let offset = paragraph.first as usize;
+            let (offset, _) = raw_range(self.page, paragraph);
             let gap = (1..glyphs.len().min(12)).find(|&at| self.page.spaced(offset + at));
-            return gap.is_some_and(|gap| lexicon::keys().is(&glyphs[..gap]) && gap >= 3);
+            return gap.is_some_and(|gap| lexicon::keys().is(&glyphs[..gap]) && gap >= 3)
+                || bare_key(glyphs).is_some();
         };
         let start = usize::from(matches!(glyphs[0].ch, '(' | '[' | '【' | '|'));
         let colon = if colon == 0 {
@@ -65,6 +66,12 @@ impl<'t> Reader<'_, 't> {
                 }
             }
             at += 1;
+        }
+        // `发文字号法办〔2019〕40号`
+        if found.is_empty()
+            && let Some((length, key)) = bare_key(&page.glyphs[raw.0..raw.1])
+        {
+            found.push((key, raw.0, raw.0 + length, raw.1));
         }
         for (key, _, first, last) in found {
             let mut last = last;
@@ -136,4 +143,14 @@ pub(super) fn raw_range(page: &Page<'_>, paragraph: &Paragraph) -> (usize, usize
             .min(paragraph.first) as usize,
         paragraph.last as usize,
     )
+}
+
+/// A key that its value follows without a mark, as text copied from a table has it.
+fn bare_key(glyphs: &[Glyph]) -> Option<(usize, Key)> {
+    (4..=6.min(glyphs.len().saturating_sub(1)))
+        .rev()
+        .find_map(|length| {
+            let (word, key) = lexicon::keys().longest(&glyphs[..length])?;
+            (word == length && glyphs.len() <= 40 && key != Key::Title).then_some((length, key))
+        })
 }

@@ -71,7 +71,10 @@ impl<'t> Reader<'_, 't> {
                     .any(|next| begins(next.glyphs(self.page), "附件").is_some());
             let head = self.annex_head(&paragraph, at >= sign_off && !announced);
             let match_end = (at > body || !signed)
-                .then(|| self.cited_at(&cited, paragraph.first as usize))
+                .then(|| {
+                    self.cited_at(&cited, paragraph.first as usize)
+                        .filter(|&end| self.may_be_title(&paragraph, end))
+                })
                 .flatten()
                 .filter(|_| at >= sign_off || !signed);
             if head.is_none()
@@ -263,6 +266,18 @@ impl<'t> Reader<'_, 't> {
         cited.iter().filter_map(match_end).max()
     }
 
+    /// Whether a cited title that a paragraph begins with is a title there, and no citation again.
+    fn may_be_title(&self, paragraph: &Paragraph, end: usize) -> bool {
+        let glyphs = paragraph.glyphs(self.page);
+        let rest = &self.page.glyphs[end.min(paragraph.last as usize)..paragraph.last as usize];
+        let goes_on = [
+            "已", "和《", "、《", "经", "印发", ",", "是", "中", "的", "自",
+        ]
+        .iter()
+        .any(|word| begins(rest, word).is_some());
+        !(goes_on || glyphs[0].ch == '《' && glyphs.iter().any(|glyph| glyph.ch == '。'))
+    }
+
     /// The title of a part from glyph `from` of a paragraph on: the paragraph behind it, and its glyphs.
     pub(super) fn read_part_title(
         &mut self,
@@ -275,7 +290,10 @@ impl<'t> Reader<'_, 't> {
         if at >= *tail {
             return (at, None);
         }
-        if let Some(end) = self.cited_at(cited, from) {
+        if let Some(end) = self
+            .cited_at(cited, from)
+            .filter(|&end| self.may_be_title(&paragraphs[at], end))
+        {
             let mut index = at;
             while index + 1 < paragraphs.len() && (paragraphs[index].last as usize) < end {
                 index += 1;
@@ -286,7 +304,9 @@ impl<'t> Reader<'_, 't> {
             let mut end = end;
             if end < paragraphs[index].last as usize {
                 let rest = &self.page.glyphs[end..paragraphs[index].last as usize];
-                if is_open(rest[0].ch) && is_close(rest[rest.len() - 1].ch) && rest.len() <= 14 {
+                let bracket =
+                    is_open(rest[0].ch) && is_close(rest[rest.len() - 1].ch) && rest.len() <= 14;
+                if bracket || rest.len() <= 24 && !ends_body(rest) {
                     end = paragraphs[index].last as usize;
                 } else {
                     // The title runs into the body: two paragraphs on one line.

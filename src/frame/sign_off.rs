@@ -2,7 +2,7 @@
 
 use super::title::unbracketed;
 use super::{HEAD, Reader, TITLE_LINE};
-use crate::glyph::{Glyph, Page, ends, find, is_close};
+use crate::glyph::{Glyph, Page, ends, find, is_close, is_open};
 use crate::model::{BlockKind, Code};
 use crate::paragraph::Paragraph;
 use crate::{date, unit};
@@ -75,6 +75,17 @@ impl<'t> Reader<'_, 't> {
                 let name = above.glyphs(self.page);
                 let plain = without_stamp(name);
                 let stamped = plain.len() < name.len();
+                // The note on disclosure, or a second name in brackets, between the lines.
+                if self.frame.roles[up - 1].is_none() && self.read_disclosure(&above).is_some() {
+                    self.frame.roles[up - 1] = Some(BlockKind::Disclosure);
+                    up -= 1;
+                    continue;
+                }
+                if up < at && is_second_name(name) {
+                    self.frame.roles[up - 1] = Some(BlockKind::Signature);
+                    up -= 1;
+                    continue;
+                }
                 if above.mark.is_some()
                     || name.len() > 60
                     || self.frame.roles[up - 1].is_some()
@@ -164,6 +175,14 @@ impl<'t> Reader<'_, 't> {
                 )
             })
     }
+}
+
+/// `（省人工智能办公室）`: another name of the organ above.
+fn is_second_name(glyphs: &[Glyph]) -> bool {
+    glyphs.len() > 4
+        && is_open(glyphs[0].ch)
+        && is_close(glyphs[glyphs.len() - 1].ch)
+        && unit::is_organ(&glyphs[1..glyphs.len() - 1])
 }
 
 /// Without `（代章）` or `（盖章）`.

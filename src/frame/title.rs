@@ -1,5 +1,6 @@
 //! The title: its lines joined, what is no part of it cut off, the organs that open it.
 
+use super::number::read_number;
 use super::sign_off::ends_body;
 use super::tail::{disclosure_kind, is_residue};
 use super::{PartFrame, Reader, TITLE_LINE};
@@ -38,6 +39,8 @@ impl<'t> Reader<'_, 't> {
             let stops = index > at
                 && (paragraph.mark.is_some() || self.is_keys(paragraph) || is_residue(body));
             if stops
+                || body.iter().any(|glyph| matches!(glyph.ch, '>' | '|'))
+                    && !body.iter().any(|glyph| matches!(glyph.ch, '_' | '<'))
                 || body.len() > TITLE_LINE + 40
                 || matches!(body.last()?.ch, '。' | '!' | '?' | ';' | ':' | ',')
                     && !body.is_empty()
@@ -53,9 +56,12 @@ impl<'t> Reader<'_, 't> {
                     .is_some()
             {
                 let next = paragraphs.get(index + 1);
+                let official = lexicon::types()
+                    .longest(unbracketed(&glyphs[first..last]))
+                    .is_some_and(|(_, official)| official);
                 let goes_on = next.is_some_and(|next| {
                     self.is_title_remark(next)
-                        || !strong(first, last)
+                        || !(strong(first, last) && official)
                             && next.mark.is_none()
                             && self.goes_on(paragraphs, index + 1, first, limit)
                 });
@@ -76,7 +82,17 @@ impl<'t> Reader<'_, 't> {
         first: usize,
         limit: usize,
     ) -> bool {
-        (at..limit.min(at + 3)).any(|index| {
+        let lines = (at..limit.min(at + 3)).take_while(|&index| {
+            let line = paragraphs[index].glyphs(self.page);
+            !ends_body(line)
+                && read_number(
+                    self.page,
+                    paragraphs[index].first as usize,
+                    paragraphs[index].last as usize,
+                )
+                .is_none()
+        });
+        lines.into_iter().any(|index| {
             let paragraph = paragraphs[index];
             let body = paragraph.glyphs(self.page);
             paragraph.mark.is_none()
@@ -98,6 +114,12 @@ impl<'t> Reader<'_, 't> {
             && is_open(glyphs[0].ch)
             && is_close(glyphs[glyphs.len() - 1].ch)
             && disclosure_kind(glyphs).is_none()
+            && read_number(
+                self.page,
+                paragraph.first as usize + 1,
+                paragraph.last as usize,
+            )
+            .is_none()
     }
 
     pub(super) fn set_title(&mut self, first: usize, last: usize) {
@@ -106,6 +128,14 @@ impl<'t> Reader<'_, 't> {
         let mut last = last;
         while let Some(open) = last_bracket(&page.glyphs[first..last]) {
             let inside = first + open + 1;
+            // Nor is its number.
+            if let Some(number) = read_number(page, inside, last)
+                && page.glyph_at(number.span.end) + 1 == last
+            {
+                self.frame.metadata.document_number.get_or_insert(number);
+                last = first + open;
+                continue;
+            }
             let Some((length, day)) = date::read_day(&page.glyphs[inside..last]) else {
                 break;
             };

@@ -170,7 +170,7 @@ impl Notice<'_> {
     /// let text = "关于春耕的通知\n一、抓好春耕（省农业农村厅负责）";
     /// let mut notice = gongwen::parse(text);
     /// notice.count_in(text, Offsets::Chars);
-    /// assert_eq!(notice.parts[0].items[0].span, gongwen::Span::new(8, 23));
+    /// assert_eq!(notice.parts[0].items[0].span, gongwen::Span::new(8, 24));
     /// ```
     pub fn count_in(&mut self, text: &str, offsets: Offsets) {
         if offsets == self.source.offsets || self.source.offsets != Offsets::Bytes {

@@ -194,7 +194,7 @@ fn by_subject(metadata: &Metadata<'_>, at: Days) -> Option<Speaks> {
 
 /// The place at the start of a text, with those inside it that follow: `江西省赣州市南康区`.
 pub(super) fn deepest(text: &str, near: Near) -> Option<Place> {
-    chains(text, near, |place| Some(place))
+    chains(text, near, Some)
 }
 
 /// What `read` makes of the places at the start of a text: tried with every way to read them, the longest first.

@@ -23,7 +23,7 @@ pub(super) struct Days {
 
 impl Days {
     /// No day is known.
-    pub(super) const ANY: Self = Self::new(0, 9999_12_31);
+    pub(super) const ANY: Self = Self::new(0, u32::MAX);
 
     const fn new(first: u32, last: u32) -> Self {
         Self { first, last }
@@ -61,6 +61,14 @@ impl Days {
     }
 }
 
+/// The months from the one to the other, each a year and a month.
+const fn months(first: (u32, u32), last: (u32, u32)) -> Days {
+    Days::new(
+        first.0 * 1_00_00 + first.1 * 1_00 + 1,
+        last.0 * 1_00_00 + last.1 * 1_00 + 31,
+    )
+}
+
 /// A round in which organs were renamed.
 struct Reform {
     /// The year that names it.
@@ -74,49 +82,49 @@ const REFORMS: [Reform; 6] = [
     Reform {
         year: "1998",
         days: [
-            Days::new(1998_03_10, 1998_06_30),
-            Days::new(1999_06_01, 2000_12_31),
-            Days::new(2000_06_01, 2002_12_31),
+            months((1998, 3), (1998, 6)),
+            months((1999, 6), (2000, 12)),
+            months((2000, 6), (2002, 12)),
         ],
     },
     Reform {
         year: "2003",
         days: [
-            Days::new(2003_03_10, 2003_06_30),
-            Days::new(2003_06_01, 2004_12_31),
-            Days::new(2003_09_01, 2005_12_31),
+            months((2003, 3), (2003, 6)),
+            months((2003, 6), (2004, 12)),
+            months((2003, 9), (2005, 12)),
         ],
     },
     Reform {
         year: "2008",
         days: [
-            Days::new(2008_03_15, 2008_07_31),
-            Days::new(2008_10_01, 2009_12_31),
-            Days::new(2009_03_01, 2010_12_31),
+            months((2008, 3), (2008, 7)),
+            months((2008, 10), (2009, 12)),
+            months((2009, 3), (2010, 12)),
         ],
     },
     Reform {
         year: "2013",
         days: [
-            Days::new(2013_03_14, 2013_06_30),
-            Days::new(2013_10_01, 2014_12_31),
-            Days::new(2014_01_01, 2015_12_31),
+            months((2013, 3), (2013, 6)),
+            months((2013, 10), (2014, 12)),
+            months((2014, 1), (2015, 12)),
         ],
     },
     Reform {
         year: "2018",
         days: [
-            Days::new(2018_03_17, 2018_04_30),
-            Days::new(2018_09_01, 2018_12_31),
-            Days::new(2018_10_01, 2019_03_31),
+            months((2018, 3), (2018, 4)),
+            months((2018, 9), (2018, 12)),
+            months((2018, 10), (2019, 3)),
         ],
     },
     Reform {
         year: "2023",
         days: [
-            Days::new(2023_03_10, 2023_10_31),
-            Days::new(2023_11_01, 2024_03_31),
-            Days::new(2023_12_01, 2024_12_31),
+            months((2023, 3), (2023, 10)),
+            months((2023, 11), (2024, 3)),
+            months((2023, 12), (2024, 12)),
         ],
     },
 ];
@@ -194,9 +202,10 @@ mod tests {
             let found = Days::read(text).map(|days| (days.first, days.last));
             assert_eq!(found, expected, "{text}");
         };
-        check("2018-10-24", Some((2018_10_24, 2018_10_24)));
-        check("2018-10", Some((2018_10_01, 2018_10_31)));
-        check("2018", Some((2018_01_01, 2018_12_31)));
+        let year = 2018 * 1_00_00;
+        check("2018-10-24", Some((year + 10_24, year + 10_24)));
+        check("2018-10", Some((year + 10_01, year + 10_31)));
+        check("2018", Some((year + 1_01, year + 12_31)));
         for wrong in [
             "",
             "18",

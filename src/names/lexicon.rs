@@ -27,7 +27,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::era::{Bound, Days};
-use super::region::{Kind, Region};
+use super::region::{Kind, Region, regions};
 use crate::Level;
 
 /// Names of organs that are added to the built-in ones, and go before them.
@@ -93,16 +93,19 @@ impl Lexicon {
             row.forms(|text, trust| self.forms.push(Form::new(text, place, trust)));
             self.rows.push(row);
         }
-        self.forms
-            .sort_by(|a, b| (a.hash, a.key(), a.row).cmp(&(b.hash, b.key(), b.row)));
+        self.forms.sort_unstable_by(|a, b| {
+            let within = || a.key().cmp(&b.key()).then(a.row.cmp(&b.row));
+            a.hash.cmp(&b.hash).then_with(within)
+        });
         self.forms
             .dedup_by(|b, a| a.key() == b.key() && a.row == b.row);
-        let prefixes: BTreeSet<&str> = self.forms.iter().map(|form| form.key().0).collect();
-        self.prefixes = prefixes
-            .into_iter()
+        let prefixes: BTreeSet<&str> = self
+            .forms
+            .iter()
+            .map(|form| form.key().0)
             .filter(|prefix| !prefix.is_empty())
-            .map(Into::into)
             .collect();
+        self.prefixes = prefixes.into_iter().map(Into::into).collect();
     }
 
     /// The rows that a form could stand for: what stands before the region, and what behind it or without one.
@@ -133,7 +136,7 @@ impl fmt::Display for LexiconError {
             Fault::NoName => write!(f, "the row has no full name"),
             Fault::Placeholders(name) => write!(
                 f,
-                "`{name}` has more than one place for the region, or one at its end"
+                "`{name}` needs the place of its region written {{}} or {{短}}, once, and not at its end"
             ),
             Fault::Levels(cell) => write!(
                 f,
@@ -218,14 +221,14 @@ struct Form {
     hash: u64,
     text: Cow<'static, str>,
     /// Where the region stands: end of what is before it, start of what is behind it.
-    gap: (u16, u16),
+    gap: (u32, u32),
     row: u32,
     trust: Trust,
 }
 
 impl Form {
     fn new(text: Cow<'static, str>, row: u32, trust: Trust) -> Self {
-        let gap = gap(&text).map_or((0, 0), |gap| (gap.start as u16, gap.end as u16));
+        let gap = gap(&text).map_or((0, 0), |gap| (gap.start as u32, gap.end as u32));
         let mut form = Self {
             hash: 0,
             text,
@@ -241,10 +244,7 @@ impl Form {
     /// What stands before the region, and what behind it or without one.
     fn key(&self) -> (&str, &str) {
         let (before, behind) = self.gap;
-        (
-            &self.text[..usize::from(before)],
-            &self.text[usize::from(behind)..],
-        )
+        (&self.text[..before as usize], &self.text[behind as usize..])
     }
 }
 
@@ -255,7 +255,9 @@ fn hash(prefix: &str, suffix: &str) -> u64 {
         let mut mix =
             |word: u64| hash = (hash.rotate_left(5) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         let (words, rest) = text.as_bytes().as_chunks();
-        words.iter().for_each(|word| mix(u64::from_le_bytes(*word)));
+        for word in words {
+            mix(u64::from_le_bytes(*word));
+        }
         mix(rest
             .iter()
             .fold(0, |word, &byte| word << 8 | u64::from(byte)));
@@ -382,7 +384,7 @@ impl<'t> Row<'t> {
     fn read(line: &'t str) -> Result<Self, Fault> {
         let mut cells = line.split('\t').map(str::trim);
         let mut cell = || cells.next().unwrap_or_default();
-        let (name, shorts, levels, regions) = (cell(), cell(), cell(), cell());
+        let (name, shorts, levels, places) = (cell(), cell(), cell(), cell());
         let (from, to, successors, system) = (cell(), cell(), cell(), cell());
         if cells.next().is_some() {
             return Err(Fault::Cells);
@@ -395,7 +397,12 @@ impl<'t> Row<'t> {
             .chain(shorts.split('|'))
             .chain(successors.split('|'))
         {
-            if gap(form).is_some_and(|gap| form.len() == gap.end || form[gap.end..].contains('{')) {
+            let fits = |gap: Range<usize>| {
+                matches!(&form[gap.clone()], "{}" | "{短}")
+                    && form.len() > gap.end
+                    && !form[gap.end..].contains('{')
+            };
+            if gap(form).is_some_and(|gap| !fits(gap)) {
                 return Err(Fault::Placeholders(form.to_owned()));
             }
         }
@@ -409,12 +416,14 @@ impl<'t> Row<'t> {
             shorts: shorts.into(),
             successors: successors.into(),
             levels: read_levels(levels).ok_or_else(|| Fault::Levels(levels.to_owned()))?,
-            regions: Regions::read(regions).ok_or_else(|| Fault::Regions(regions.to_owned()))?,
+            regions: Regions::read(places).ok_or_else(|| Fault::Regions(places.to_owned()))?,
             from: date(from)?,
             to: date(to)?,
         };
-        let at_home =
-            row.levels == Kind::Nation as u8 || row.home().is_some_and(|(_, code)| code >= 110_000);
+        let at_home = row.levels == Kind::Nation as u8
+            || row
+                .home()
+                .is_some_and(|(_, code)| regions().with_code(code, Days::ANY).is_some());
         if row.is_single() && !at_home {
             return Err(Fault::Home);
         }
@@ -494,8 +503,10 @@ fn read_levels(cell: &str) -> Option<u8> {
 
 /// Where the place of the region stands in a name or form: `{}` or `{短}`.
 pub(super) fn gap(text: &str) -> Option<Range<usize>> {
-    let start = text.find('{')?;
-    Some(start..start + text[start..].find('}')? + 1)
+    let bytes = text.as_bytes();
+    let start = bytes.iter().position(|&byte| byte == b'{')?;
+    let length = bytes[start..].iter().position(|&byte| byte == b'}')?;
+    Some(start..start + length + 1)
 }
 
 /// Reads every row of a table, with the number of its line where it can't be read.
@@ -515,8 +526,7 @@ fn read_rows(tsv: &str) -> impl Iterator<Item = Result<Row<'_>, LexiconError>> {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::super::region::regions;
-    use super::{BTreeSet, BUILT_IN, Days, Lexicon, Row, Trust, organs, read_rows};
+    use super::{BTreeSet, BUILT_IN, Days, Lexicon, Row, Trust, organs, read_rows, regions};
     use crate::Level;
 
     fn lines() -> impl Iterator<Item = &'static str> {
@@ -571,7 +581,7 @@ mod tests {
                     text.replace("{短}", "{}")
                         .trim_start_matches("{}")
                         .to_owned(),
-                )
+                );
             });
             let distinct: BTreeSet<&String> = forms.iter().collect();
             assert_eq!(distinct.len(), forms.len(), "{forms:?}");
@@ -697,11 +707,11 @@ mod tests {
         check("\t甲\t市", "line 1: the row has no full name");
         check(
             "甲{}\t\t市",
-            "line 1: `甲{}` has more than one place for the region, or one at its end",
+            "line 1: `甲{}` needs the place of its region written {} or {短}, once, and not at its end",
         );
         check(
             "{}甲{}乙\t\t市",
-            "line 1: `{}甲{}乙` has more than one place for the region, or one at its end",
+            "line 1: `{}甲{}乙` needs the place of its region written {} or {短}, once, and not at its end",
         );
         check(
             "{}甲\t\t市\t赣",

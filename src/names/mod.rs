@@ -28,12 +28,12 @@ use std::sync::Arc;
 use self::context::Context;
 use self::era::Days;
 use self::read::{Reader, Reading};
-use self::region::Region;
-use crate::{
-    Assignment, Canonical, Code, Item, Level, Metadata, Notice, Span, Str, Unit, UnitKind,
-};
+use self::region::{Near, Region, regions};
+use crate::{Assignment, Canonical, Code, Item, Level, Notice, Span, Str, Unit, UnitKind};
 
 pub use self::lexicon::{Lexicon, LexiconError};
+#[allow(unused_imports)]
+pub(crate) use self::region::place_at;
 
 /// How names are read.
 #[derive(Clone, Copy, Debug, Default)]
@@ -86,21 +86,45 @@ pub(crate) fn fill<'t>(notice: &mut Notice<'t>, options: Options<'_>) -> Vec<Dou
 
 /// The region of this name, in full or short, today: `江西省`, `江西`, `赣州市`, `360000`.
 pub(crate) fn region_named(name: &str) -> Option<&'static Region> {
-    let now = region::Near {
+    let now = Near {
         region: None,
         at: Days::of_year(2025),
     };
     if let Ok(code) = name.parse() {
-        return region::regions().with_code(code, now.at);
+        return regions().with_code(code, now.at);
     }
     context::deepest(name, now)
         .filter(|place| place.len == name.len())
         .map(|place| place.region)
 }
 
-/// The governments that a collective takes in, where the tables know them all; empty otherwise.
-pub(crate) fn expand(unit: &Unit<'_>, metadata: &Metadata<'_>) -> Vec<Canonical> {
-    collective::governments(unit, Context::of(metadata, None).at)
+/// The GB/T 2260 code of a region, by its name in full or short, or by its code.
+///
+/// ```
+/// assert_eq!(gongwen::region_code("江西"), Some("360000"));
+/// assert_eq!(gongwen::region_code("江西省赣州市"), Some("360700"));
+/// assert_eq!(gongwen::region_code("江南"), None);
+/// ```
+#[must_use]
+pub fn region_code(name: &str) -> Option<&'static str> {
+    region_named(name).map(|region| region.code)
+}
+
+impl Notice<'_> {
+    /// The governments that a collective such as `各市、县（区）政府` takes in on the day of the notice, with their codes: where the
+    /// tables know them all and no word narrows them (`有关`); empty otherwise.
+    ///
+    /// ```
+    /// let notice = gongwen::parse("江西省人民政府关于春耕的通知\n各设区市人民政府：\n一、抓好春耕。\n江西省人民政府\n2018年3月1日");
+    /// let cities = notice.members_of(&notice.metadata.addressees[0]);
+    /// assert_eq!(cities.len(), 11);
+    /// assert_eq!(cities[0].name, "南昌市人民政府");
+    /// assert_eq!(cities[0].region.as_deref(), Some("360100"));
+    /// ```
+    #[must_use]
+    pub fn members_of(&self, collective: &Unit<'_>) -> Vec<Canonical> {
+        collective::governments(collective, Context::of(&self.metadata, None).at)
+    }
 }
 
 /// What a name turned out to mean, and the level of which it says that its organ is.
@@ -210,12 +234,12 @@ fn lapsed_message(name: &str, organ: &Canonical) -> String {
         .valid
         .1
         .as_deref()
-        .map_or_else(String::new, |day| format!("于{day}"));
+        .map_or_else(String::new, |day| format!("（{day}）"));
     let next = organ
         .successor
         .as_deref()
         .map_or_else(String::new, |next| format!("，其后为{next}"));
-    format!("“{name}”指{}，该名称已{until}停用{next}", organ.name)
+    format!("“{name}”指{}，该名称已停用{until}{next}", organ.name)
 }
 
 /// A name that still has blanks in it, as in `厅 机关`, is read without them.
@@ -226,3 +250,6 @@ fn without_blanks(name: &str) -> Cow<'_, str> {
         name.into()
     }
 }
+
+#[cfg(test)]
+mod tests;

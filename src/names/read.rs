@@ -254,11 +254,8 @@ pub(super) fn canonical(
     at: Days,
 ) -> Canonical {
     let level = level(row, region);
-    let region_code = region.map(|region| region.code);
-    let code = region_code.or_else(|| {
-        let (_, number) = row.home()?;
-        Some(regions().with_code(number, at)?.code)
-    });
+    let region = region.or_else(|| regions().with_code(row.home()?.1, at));
+    let code = region.map(|region| region.code);
     let mut successor = String::new();
     for name in row.successors() {
         if !successor.is_empty() {

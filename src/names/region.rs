@@ -156,7 +156,8 @@ impl Region {
 pub(super) struct Regions {
     rows: Vec<Region>,
     heads: Vec<(u64, u32)>,
-    by_code: Vec<u32>,
+    /// Code, first year, place among the rows.
+    by_code: Vec<(u32, u16, u32)>,
 }
 
 /// Two characters of the table, in bytes.
@@ -196,11 +197,11 @@ impl Regions {
                 heads.push((head, place));
             }
         }
-        let mut by_code: Vec<u32> = (0..rows.len() as u32).collect();
-        by_code.sort_unstable_by_key(|&place| {
-            let row = &rows[place as usize];
-            (row.number, row.since)
-        });
+        let mut by_code: Vec<(u32, u16, u32)> = (0..)
+            .zip(&rows)
+            .map(|(place, row)| (row.number, row.since, place))
+            .collect();
+        by_code.sort_unstable();
         Self {
             rows,
             heads,
@@ -226,7 +227,7 @@ impl Regions {
         }
     }
 
-    /// Every division inside `region`, by code.
+    /// Every division inside `region`, by code; of a year in which some changed, as they were at its end.
     pub(super) fn inside(&self, region: &Region, at: Days) -> impl Iterator<Item = &Region> {
         let (first, last) = match region.level() {
             Level::Province => (region.number + 1, region.number + 99_99),
@@ -234,16 +235,15 @@ impl Regions {
             _ => (1, 0),
         };
         self.coded(first, last)
-            .filter(move |region| region.held(at))
+            .filter(move |region| region.held(at) && region.until > at.years().1)
     }
 
     fn coded(&self, first: u32, last: u32) -> impl Iterator<Item = &Region> {
-        let number = |place: u32| self.rows[place as usize].number;
-        let start = self.by_code.partition_point(|&place| number(place) < first);
+        let start = self.by_code.partition_point(|row| row.0 < first);
         self.by_code[start..]
             .iter()
-            .map(|&place| &self.rows[place as usize])
-            .take_while(move |region| region.number <= last)
+            .take_while(move |row| row.0 <= last)
+            .map(|row| &self.rows[row.2 as usize])
     }
 
     /// Rows whose name shares its first two characters with the text.
@@ -348,6 +348,7 @@ fn leading(text: &str) -> Option<u64> {
 
 /// Characters that the longest name of a division known with these characters takes at the start, in full or short
 /// (short forms of provinces and prefectures only), in any year; blanks are for the caller to leave out.
+#[allow(dead_code)]
 pub(crate) fn place_at(characters: impl Iterator<Item = char>) -> Option<usize> {
     const LONGEST: usize = 18;
     let mut buffer = [0; LONGEST * 4];
@@ -408,7 +409,7 @@ mod tests {
         for year in 1981..=2025 {
             let at = Days::of_year(year);
             let mut last = 0;
-            for &place in &regions().by_code {
+            for &(_, _, place) in &regions().by_code {
                 let row = &regions().rows[place as usize];
                 if row.held(at) && u32::from(row.until) > year {
                     assert!(row.number > last, "{} {year}", row.code);

@@ -34,7 +34,7 @@ pub(super) enum Cell<'r> {
     Number(u32),
 }
 
-/// The columns of every row; those up to `截止日期` are printed.
+/// The columns of every row; those up to `行` are printed.
 const COLUMNS: &[Column] = &[
     column("编号", 12, |row| text(&row.id)),
     column("序号", 12, |row| text(row.number.unwrap_or(""))),
@@ -46,15 +46,15 @@ const COLUMNS: &[Column] = &[
     column("督导单位", 24, |row| list(&row.supervising)),
     column("其他单位", 24, |row| list(&row.other)),
     column("完成时限", 24, |row| text(row.deadline.unwrap_or(""))),
-    column(LAST_PRINTED, 14, |row| {
+    column("截止日期", 14, |row| {
         row.date.map_or(text(""), Cell::Date)
     }),
+    column("来源文件", 30, |row| text(row.source.unwrap_or(""))),
+    column(LAST_PRINTED, 10, |row| Cell::Number(row.line)),
     column("分工原文", 48, |row| text(row.clause.unwrap_or(""))),
     column("承自", 12, |row| text(row.inherited_from.unwrap_or(""))),
     column("推断", 36, inferred),
     column("核对", 36, findings),
-    column("来源文件", 30, |row| text(row.source.unwrap_or(""))),
-    column("行", 10, |row| Cell::Number(row.line)),
     column("起", 10, |row| Cell::Number(row.span.start)),
     column("止", 10, |row| Cell::Number(row.span.end)),
 ];
@@ -75,7 +75,7 @@ const EXPANDED: &[Column] = &[
 ];
 
 /// What is behind this column is for the screen and for programs.
-pub(super) const LAST_PRINTED: &str = "截止日期";
+pub(super) const LAST_PRINTED: &str = "行";
 
 /// The columns of a ledger, in order.
 pub(super) fn columns(expand: bool) -> impl Iterator<Item = &'static Column> {

@@ -12,6 +12,8 @@
 //!
 //! The first three are one ledger (`台账`) with one row for each [`Task`](crate::Task); a [`Selection`] says which.
 
+#[cfg(feature = "akn")]
+mod akn;
 #[cfg(feature = "tables")]
 mod column;
 #[cfg(feature = "tables")]
@@ -19,13 +21,18 @@ mod csv;
 mod lines;
 #[cfg(feature = "report")]
 mod page;
+// Each output takes what it needs of these: without all outputs, some has no caller.
+#[cfg_attr(not(all(feature = "xlsx", feature = "report")), allow(dead_code))]
 mod row;
+#[cfg_attr(not(all(feature = "xlsx", feature = "report")), allow(dead_code))]
 mod words;
 #[cfg(feature = "xlsx")]
 mod xlsx;
 
 use std::io::{self, Write};
 
+#[cfg(feature = "akn")]
+pub use self::akn::akn;
 #[cfg(feature = "tables")]
 pub use self::csv::Csv;
 #[cfg(feature = "report")]
@@ -67,6 +74,16 @@ pub(crate) fn rows<'n>(
 }
 
 /// Writes the ledger as JSON Lines: an object for each row.
+///
+/// ```
+/// use gongwen::render::{self, Ledger, Selection};
+/// let text = "一、抓好春耕。（省农业农村厅负责）";
+/// let notice = gongwen::parse(text);
+/// let mut out = vec![];
+/// render::tasks(&mut out, Ledger { notice: &notice, text }, &Selection::default())?;
+/// assert!(String::from_utf8_lossy(&out).contains(r#""responsible":["省农业农村厅"]"#));
+/// # std::io::Result::Ok(())
+/// ```
 ///
 /// # Errors
 /// Where the writer fails.

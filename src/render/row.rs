@@ -19,7 +19,7 @@ use serde::{Serialize, Serializer};
 use super::lines::Lines;
 use super::words::{ROLES, role_key, rule_key};
 use super::{Ledger, Selection};
-use crate::model::{Assignment, Counted, Diagnostic, Item, Role, Unit};
+use crate::model::{Assignment, Counted, Diagnostic, Form, Item, Role, Unit};
 use crate::span::Span;
 use crate::tasks::{Assigned, Task};
 
@@ -143,7 +143,7 @@ fn row<'n>(
 ) -> Row<'n> {
     let names = |role| task.units(role).map(|unit| &*unit.name).collect();
     let deadline = task.deadline();
-    let span = place(task);
+    let span = place(ledger, task);
     Row {
         source: ledger.notice.source.name.as_deref(),
         id: task.id(),
@@ -168,21 +168,32 @@ fn row<'n>(
 }
 
 /// The stretch of text that a row stands for: the item, or where several clauses part it, what one governs.
-pub(super) fn place(task: &Task<'_>) -> Span {
+pub(super) fn place(ledger: Ledger<'_>, task: &Task<'_>) -> Span {
     match (task.item, task.assignment) {
         (Some(item), Some(assignment)) if is_parted(task) => {
             let governed = assignment.scope.hull(assignment.span);
             let first = item.assignments.first().map(|first| first.span);
             if first == Some(assignment.span) {
-                Span::new(item.span.start, governed.end)
-            } else {
-                governed
+                return Span::new(item.span.start, governed.end);
             }
+            let raw = ledger.text.get(governed.range()).unwrap_or("");
+            let parting = raw.len() - raw.trim_start_matches(is_behind_clause).len();
+            Span::new(governed.start + parting as u32, governed.end)
         }
         (Some(item), _) => item.span,
         (None, Some(assignment)) => assignment.scope.hull(assignment.span),
         (None, None) => task.part.span,
     }
+}
+
+/// What parts a clause from the text behind it.
+fn is_behind_clause(c: char) -> bool {
+    is_before_clause(c) || c == '。'
+}
+
+/// What parts a clause from the text before it, but for the end of a sentence.
+fn is_before_clause(c: char) -> bool {
+    c.is_whitespace() || "；，、;,".contains(c)
 }
 
 /// Whether the task's item has several assignments of its own.
@@ -217,18 +228,18 @@ impl<'n> Readings<'n> {
         let cut = self
             .ends
             .binary_search_by_key(&assignment.span, |(span, _)| *span);
-        let blank = |c: char| c.is_whitespace() || "。；，、;,".contains(c);
         let found = cut.map_or("", |at| {
-            item.text[self.ends[at].1.clone()]
-                .trim_start_matches(blank)
-                .trim_end()
+            let part = &item.text[self.ends[at].1.clone()];
+            part.trim_start_matches(is_behind_clause)
+                .trim_end_matches(is_before_clause)
         });
         if found.is_empty() { &item.text } else { found }
     }
 }
 
 /// The stretch of `item.text` before each clause. The reading leaves out characters of the text but adds
-/// none other than blanks, so one walk over both finds every character's place; clauses are jumped over.
+/// none other than blanks, so one walk over both finds every character's place; clauses are jumped over,
+/// but for sentences that are the assignment themselves.
 fn cut(text: &str, item: &Item<'_>) -> Vec<(Span, Range<usize>)> {
     let mut reading = item.text.char_indices().peekable();
     let mut from = item
@@ -238,9 +249,13 @@ fn cut(text: &str, item: &Item<'_>) -> Vec<(Span, Range<usize>)> {
     let mut start = 0;
     let mut cuts = Vec::with_capacity(item.assignments.len());
     for assignment in &item.assignments {
-        let raw = text
-            .get(from as usize..assignment.span.start as usize)
-            .unwrap_or("");
+        let stays = assignment.form == Form::Prose;
+        let to = if stays {
+            assignment.span.end
+        } else {
+            assignment.span.start
+        };
+        let raw = text.get(from as usize..to as usize).unwrap_or("");
         for c in raw.chars() {
             while reading.next_if(|(_, read)| read.is_whitespace()).is_some() {}
             reading.next_if(|(_, read)| *read == c);
@@ -254,7 +269,7 @@ fn cut(text: &str, item: &Item<'_>) -> Vec<(Span, Range<usize>)> {
 }
 
 /// Line breaks and the blanks around them left out.
-fn joined(text: &str) -> Cow<'_, str> {
+pub(super) fn joined(text: &str) -> Cow<'_, str> {
     let text = text.trim();
     if !text.contains(['\n', '\r']) {
         return Cow::Borrowed(text);

@@ -428,23 +428,41 @@ impl Reader<'_, '_> {
     /// Turns the rows into parts, now that the columns are known.
     fn close(&mut self) -> Vec<Part> {
         let mut parts = std::mem::take(&mut self.parts);
-        // Text over the first number: cells are centred, and no line says which row it belongs to.
-        let mut rows = std::mem::take(&mut self.open).into_iter();
+        let rows = std::mem::take(&mut self.open);
+        // Text under a cell that is empty on the line of the number: cells are centred, and no line
+        // says which row it belongs to.
+        let low =
+            |open: &Open, piece: &Chunk| piece.first >= self.page.lines[open.line].last as usize;
+        let columns = 0..self.columns.len();
+        let centred = rows.iter().any(|open| {
+            open.pieces
+                .iter()
+                .any(|pieces| pieces.first().is_some_and(|piece| low(open, piece)))
+        });
+        let mut doubtful = vec![false; self.columns.len()];
+        let mut rows = rows.into_iter();
         for part in &mut parts {
             if !matches!(part.content, Content::Unread(_)) {
                 continue;
             }
             let Some(open) = rows.next() else { break };
             (part.line, part.last_line) = (open.line, open.last_line);
+            let touched: Vec<bool> = open
+                .pieces
+                .iter()
+                .map(|pieces| centred && pieces.iter().any(|piece| low(&open, piece)))
+                .collect();
             if open.placed {
-                part.content = Content::Row(
-                    open.pieces
-                        .iter()
-                        .enumerate()
-                        .map(|(column, pieces)| self.cell(column, pieces, open.number))
-                        .collect(),
-                );
+                let cell = |column: usize| {
+                    let cell = self.cell(column, &open.pieces[column], open.number)?;
+                    Some(Cell {
+                        whole: cell.whole && !doubtful[column] && !touched[column],
+                        ..cell
+                    })
+                };
+                part.content = Content::Row(columns.clone().map(cell).collect());
             }
+            doubtful = touched;
         }
         parts
     }

@@ -265,9 +265,21 @@ impl Reader<'_, '_> {
             Content::Unread(self.number(&cells))
         } else {
             cells.resize(self.columns.len(), None);
-            Content::Row(cells)
+            Content::Row(cells.into_iter().map(|cell| self.unquoted(cell?)).collect())
         };
         self.push(at, last, content);
+    }
+
+    /// Without the quotation marks that spreadsheets put around a cell.
+    fn unquoted(&self, cell: Cell) -> Option<Cell> {
+        let glyphs = cell.glyphs(self.page);
+        let quote = |at: usize| glyphs[at].ch == '"';
+        let quoted =
+            self.cut != Cut::Bars && glyphs.len() > 1 && quote(0) && quote(glyphs.len() - 1);
+        Cell::new(
+            cell.first + usize::from(quoted),
+            cell.last - usize::from(quoted),
+        )
     }
 
     /// A row between tabs; a cell that was wrapped goes on in the next line, until none is missing.
@@ -286,7 +298,10 @@ impl Reader<'_, '_> {
             let (Some(Some(cell)), Some(next)) = (cells.last_mut(), next) else {
                 break;
             };
-            if !goes_on(cell.glyphs(self.page), next.glyphs(self.page)) {
+            let glyphs = cell.glyphs(self.page);
+            let quoted =
+                glyphs[0].ch == '"' && glyphs.iter().filter(|glyph| glyph.ch == '"').count() == 1;
+            if !quoted && !goes_on(glyphs, next.glyphs(self.page)) {
                 break;
             }
             cell.last = next.last;
@@ -397,7 +412,7 @@ fn bars(page: &Page<'_>, line: usize) -> Vec<Option<Cell>> {
     cells
 }
 
-/// Cells between tabs; quotation marks around a cell, as spreadsheets put them, are left out.
+/// Cells between tabs.
 fn tabs(page: &Page<'_>, line: usize, runs: bool) -> Vec<Option<Cell>> {
     let line = &page.lines[line];
     let text = page.text;
@@ -408,20 +423,15 @@ fn tabs(page: &Page<'_>, line: usize, runs: bool) -> Vec<Option<Cell>> {
     let mut cells = Vec::with_capacity(8);
     let mut start = line.first as usize;
     let mut end = line.span.start;
-    let quoted = |first: usize, last: usize| {
-        let quote =
-            last > first + 1 && page.glyphs[first].ch == '"' && page.glyphs[last - 1].ch == '"';
-        Cell::new(first + usize::from(quote), last - usize::from(quote))
-    };
     for at in line.first as usize..line.last as usize {
         let tabs = count(end, page.glyphs[at].at);
         for _ in 0..tabs {
-            cells.push(quoted(start, at));
+            cells.push(Cell::new(start, at));
             start = at;
         }
         end = page.end_of(at);
     }
-    cells.push(quoted(start, line.last as usize));
+    cells.push(Cell::new(start, line.last as usize));
     for _ in 0..count(end, line.span.end) {
         cells.push(None);
     }

@@ -132,7 +132,7 @@ enum Content {
 struct Cell {
     first: usize,
     last: usize,
-    /// No letters of other cells stand between them.
+    /// It is sure that these are its letters, and no others stand between them.
     whole: bool,
 }
 
@@ -278,3 +278,6 @@ fn same(page: &Page<'_>, one: usize, other: usize) -> bool {
     };
     glyphs(one).eq(glyphs(other))
 }
+
+#[cfg(test)]
+mod tests;

@@ -79,9 +79,7 @@ pub(crate) fn read_row<'t>(
     };
     for &(label, (first, last)) in &row.unread {
         let message = match label {
-            Some((label, end)) => {
-                format!("“{}”一栏的文字在文中不相连，未读", page.reading(label, end))
-            }
+            Some((label, end)) => format!("“{}”一栏的文字无法确定，未读", page.reading(label, end)),
             None => "这一行的各栏无法确定，按文字保留".into(),
         };
         clauses

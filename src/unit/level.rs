@@ -14,7 +14,16 @@ pub(super) fn is_level_run(glyphs: &[Glyph]) -> bool {
 /// How many glyphs of level words stand at the start, `各` before them and brackets included.
 pub(super) fn level_run(glyphs: &[Glyph]) -> usize {
     let mut at = 0;
-    for word in ["各", "全省各", "全市各", "有关", "相关", "所有"] {
+    for word in [
+        "各有关",
+        "各相关",
+        "各",
+        "全省各",
+        "全市各",
+        "有关",
+        "相关",
+        "所有",
+    ] {
         if let Some(length) = begins(glyphs, word) {
             at = length;
             break;

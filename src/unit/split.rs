@@ -60,7 +60,7 @@ pub(super) fn part(
     open_ended: &mut bool,
 ) {
     let glyphs = &page.glyphs;
-    let mut first = first;
+    let (mut first, last) = undressed(glyphs, first, last);
     // A link in front of a piece: `、以及各县政府`.
     for word in ["以及", "及", "和", "与", "会同"] {
         if let Some(length) = begins(&glyphs[first..last], word)
@@ -141,6 +141,24 @@ pub(super) fn part(
             parted,
         });
     }
+}
+
+/// Without a mark in front (`*市教育局`) and a gloss behind (`各区政府〈含开发区，下同〉`).
+fn undressed(glyphs: &[Glyph], mut first: usize, mut last: usize) -> (usize, usize) {
+    while first < last && matches!(glyphs[first].ch, '*' | '★' | '▲' | '☆' | '△' | '#' | '※')
+    {
+        first += 1;
+    }
+    let core = bare(&glyphs[first..last]).len();
+    if let Some(gloss) = glyphs.get(first + core + 1..last)
+        && core > 1
+        && ["含", "不含", "包括", "下同", "以下简称", "简称"]
+            .iter()
+            .any(|word| begins(gloss, word).is_some())
+    {
+        last = first + core;
+    }
+    (first, last)
 }
 
 /// `和` `及` `以及` `与` at the start, not `及时` or `及其`: its length.
@@ -276,6 +294,22 @@ pub(super) fn belongs(before: &[Glyph], piece: &[Glyph]) -> bool {
                 .iter()
                 .any(|word| begins(rest, word).is_some());
         }
+    }
+    // `各县市区委、人民政府`, `中央、省驻市单位`, `各区、镇、办事处`
+    let is = |glyphs: &[Glyph], words: &[&str]| {
+        words
+            .iter()
+            .any(|word| begins(glyphs, word) == Some(glyphs.len()))
+    };
+    if before.last().is_some_and(|glyph| glyph.ch == '委')
+        && before[0].ch == '各'
+        && is(piece, &["人民政府", "政府"])
+        || is(before, &["中央", "省", "市"]) && piece.iter().take(3).any(|glyph| glyph.ch == '驻')
+        || before[0].ch == '各'
+            && (is_level_run(before) || is_level_run(last_of_run))
+            && is(piece, &["办事处", "街道办事处", "街道办"])
+    {
+        return true;
     }
     // `市直有关部门、单位`
     let noun = |glyphs: &[Glyph]| {

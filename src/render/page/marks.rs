@@ -60,8 +60,8 @@ const LAYERS: usize = 8;
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Segment<'n> {
     pub text: &'n str,
-    /// What holds here, and whether it begins here.
-    pub marks: Vec<(Mark<'n>, bool)>,
+    /// What holds here, by layer.
+    pub marks: Vec<Mark<'n>>,
 }
 
 /// The lines of the text, cut at the ends of all marks.
@@ -96,9 +96,7 @@ pub(super) fn segments<'n>(text: &'n str, marks: &[(Span, Mark<'n>)]) -> Vec<Vec
             let holding = active.iter().filter_map(|layer| layer.last());
             segments.push(Segment {
                 text: &text[at..next],
-                marks: holding
-                    .map(|&(start, number)| (marks[number].1, start as usize == at))
-                    .collect(),
+                marks: holding.map(|&(_, number)| marks[number].1).collect(),
             });
             at = next;
         }
@@ -125,8 +123,7 @@ fn fitted(text: &str, span: Span) -> Option<Span> {
 mod tests {
     use super::*;
 
-    /// Marks are drawn below the text; segments come out between bars, with the first letters of their marks,
-    /// in capitals where they begin.
+    /// Marks are drawn below the text; segments come out between bars, each with the first letters of its marks.
     fn check(text: &str, marks: &[(u32, u32, Mark<'_>)], expected: &str) {
         let marks: Vec<_> = marks
             .iter()
@@ -135,15 +132,10 @@ mod tests {
         let lines = segments(text, &marks);
         let shown = lines.iter().map(|line| {
             let segments = line.iter().map(|segment| {
-                let letters = segment.marks.iter().map(|(mark, begins)| {
-                    let name = format!("{mark:?}");
-                    let letter = &name[..1];
-                    if *begins {
-                        letter.to_owned()
-                    } else {
-                        letter.to_lowercase()
-                    }
-                });
+                let letters = segment
+                    .marks
+                    .iter()
+                    .map(|mark| format!("{mark:?}")[..1].to_owned());
                 format!("{}{}", segment.text, letters.collect::<String>())
             });
             segments.collect::<Vec<_>>().join("|")
@@ -157,27 +149,44 @@ mod tests {
         check(
             "0123456789",
             &[(0, 10, Mark::Row(0)), (2, 6, Mark::Clause(0)), (3, 5, unit)],
-            "01R|2rC|34rcU|5rc|6789r",
+            "01R|2RC|34RCU|5RC|6789R",
         );
         check(
             "0123456789",
             &[(0, 6, Mark::Row(0)), (3, 9, Mark::Deadline)],
-            "012R|345rD|678d|9",
+            "012R|345RD|678D|9",
         );
         check(
             "01234",
             &[
                 (0, 5, Mark::Row(0)),
-                (1, 4, Mark::Row(1)),
-                (2, 3, Mark::Row(2)),
+                (1, 4, Mark::Clause(1)),
+                (2, 3, Mark::Clause(2)),
             ],
-            "0R|1R|2R|3r|4r",
+            "0R|1RC|2RC|3RC|4R",
         );
     }
 
     #[test]
+    fn of_one_layer_the_last_to_begin_holds() {
+        let lines = segments(
+            "01234",
+            &[
+                (Span::new(0, 5), Mark::Row(0)),
+                (Span::new(1, 4), Mark::Row(1)),
+                (Span::new(2, 3), Mark::Row(2)),
+            ],
+        );
+        let marks: Vec<_> = lines[0]
+            .iter()
+            .map(|segment| segment.marks[..].to_vec())
+            .collect();
+        assert_eq!(marks, [0, 1, 2, 1, 0].map(|number| vec![Mark::Row(number)]));
+    }
+
+    #[test]
     fn segments_end_with_their_line() {
-        check("01\n\r\n2\r3", &[(1, 8, Mark::Deadline)], "0|1D\n\n2d\n3d");
+        check("01\n\r\n2\r3", &[(1, 8, Mark::Deadline)], "0|1D\n\n2D\n3D");
         check("", &[(0, 0, Mark::Deadline)], "");
     }
 

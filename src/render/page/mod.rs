@@ -10,7 +10,8 @@
 //! └───────────────────────────────────────────────┘
 //! ```
 //!
-//! Both sides are tied by numbers: `data-r` is a row of the ledger, `data-c` a clause, `data-f` a finding.
+//! Both sides are tied by numbers: `data-r` is a place that rows of the ledger stand for, `data-c` a clause,
+//! `data-f` a finding.
 //! A row's `data-u` has a word for each unit, such as `l3`: lead, third unit of the list. The script in
 //! `page.js` reads nothing else. Without script the page is whole, and its links still lead across.
 
@@ -19,7 +20,7 @@ mod paper;
 mod policy;
 mod side;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -54,6 +55,8 @@ struct Review<'n> {
 /// A row of the ledger.
 struct Entry<'n> {
     number: usize,
+    /// The number of the first row with the same place in the text.
+    place: usize,
     task: Task<'n>,
     row: Row<'n>,
     /// The number of the clause that assigns it.
@@ -90,13 +93,24 @@ impl<'n> Review<'n> {
                 let number = clauses.len();
                 *clauses.entry(assignment.span).or_insert(number)
             });
+            let number = review.entries.len();
+            let span = row::place(ledger, &task);
+            let place = match review.marks.last() {
+                Some((last, Mark::Row(place))) if *last == span => *place,
+                _ => {
+                    review.marks.push((span, Mark::Row(number)));
+                    number
+                }
+            };
             let mut entry = Entry {
+                number,
+                place,
+                task,
                 row,
                 clause,
                 units: vec![],
-                number: review.entries.len(),
-                task,
             };
+            let mut seen = HashSet::new();
             for assigned in &entry.task.assigned {
                 let number = *units
                     .entry(row::identity(assigned.unit))
@@ -107,14 +121,11 @@ impl<'n> Review<'n> {
                         });
                         review.units.len() - 1
                     });
-                if !entry.units.contains(&(assigned.role, number)) {
+                if seen.insert((assigned.role, number)) {
                     entry.units.push((assigned.role, number));
                     review.units[number].tasks[assigned.role as usize] += 1;
                 }
             }
-            review
-                .marks
-                .push((row::place(&entry.task), Mark::Row(entry.number)));
             review.entries.push(entry);
         }
         review.mark_clauses();

@@ -17,6 +17,9 @@
     }
   }
   const of = (key, number) => segments[key].get(number) ?? [];
+  const places = new Map();
+  for (const row of rows) places.set(row.dataset.r, [...(places.get(row.dataset.r) ?? []), row]);
+  const standing = (place) => places.get(place) ?? [];
   let role = "", current = -1, finding = -1;
 
   // Views: both sides stand next to each other where there is room, one at a time where there is not.
@@ -43,7 +46,10 @@
       shown += !row.hidden;
     });
     const narrowed = Boolean(role || unit.value || search.value.trim());
-    for (const [number, list] of segments.r) for (const s of list) s.classList.toggle("dim", narrowed && rows[number].hidden);
+    for (const [place, list] of segments.r) {
+      const dim = narrowed && standing(place).every((row) => row.hidden);
+      for (const segment of list) segment.classList.toggle("dim", dim);
+    }
     for (const group of groups) group.hidden = !group.querySelector(".row:not([hidden])");
     for (const button of roles) button.setAttribute("aria-pressed", String(button.dataset.role === role));
     one("#ledger > .none").hidden = shown > 0;
@@ -77,7 +83,7 @@
     for (const segment of list) segment.classList.add("held");
   };
   const place = (n) => {
-    const own = of("r", String(n));
+    const own = of("r", rows[n].dataset.r);
     const clause = of("c", rows[n].dataset.c);
     return [...own, ...clause.filter((segment) => !own.includes(segment))];
   };
@@ -109,7 +115,7 @@
   // From the text to the ledger: the row of this place, or the first row that the clause or finding concerns.
   const rowAt = (segment) => {
     const { r, c } = segment.dataset;
-    return r !== undefined ? Number(r) : rows.findIndex((row) => c !== undefined && row.dataset.c === c);
+    return rows.findIndex((row) => (r !== undefined ? row.dataset.r === r : c !== undefined && row.dataset.c === c));
   };
 
   document.addEventListener("click", (event) => {
@@ -149,7 +155,7 @@
     for (const lit of all(".over")) lit.classList.remove("over");
     const place = event.target.closest("[data-r]");
     if (!place) return;
-    rows[place.dataset.r]?.classList.add("over");
+    for (const row of standing(place.dataset.r)) row.classList.add("over");
     for (const segment of of("r", place.dataset.r)) segment.classList.add("over");
   };
   document.addEventListener("pointerover", (event) => { if (event.pointerType === "mouse") over(event); });
@@ -199,7 +205,7 @@
   root.classList.add("js");
   view("ledger");
   filter();
-  const linked = /^#[rx](\d+)$/.exec(location.hash);
+  const linked = /^#r(\d+)$/.exec(location.hash);
   if (linked) select(Number(linked[1]), "ledger");
   requestAnimationFrame(() => root.classList.add("ready"));
 })();

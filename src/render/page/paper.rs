@@ -15,15 +15,14 @@ pub(super) fn paper(review: &Review<'_>) -> Markup {
         section #paper.pane aria-label="原文" tabindex="0" {
             article.sheet {
                 @for (number, line) in segments(review.ledger.text, &review.marks).iter().enumerate() {
-                    div.line.(kind(line)) data-n=(number + 1) {
+                    div.line.(kind(line)) #{ "l" (number + 1) } data-n=(number + 1) {
                         @for segment in line {
                             @let holding = Holding::new(segment);
-                            @if segment.marks.iter().all(|(mark, _)| matches!(mark, Mark::Block(_))) {
+                            @if segment.marks.iter().all(|mark| matches!(mark, Mark::Block(_))) {
                                 (shown(segment.text))
                             } @else {
                                 span class=[holding.class()]
-                                    id=[holding.row.filter(|row| row.1).map(|row| format!("x{}", row.0))]
-                                    data-r=[holding.row.map(|row| row.0)]
+                                    data-r=[holding.row]
                                     data-c=[holding.clause]
                                     data-f=[holding.finding.map(|finding| finding.0)]
                                     title=[holding.finding.map(|finding| findings[finding.0].message.clone()).or(holding.unit_title())]
@@ -40,7 +39,7 @@ pub(super) fn paper(review: &Review<'_>) -> Markup {
 /// What a segment's marks amount to in markup.
 #[derive(Default)]
 struct Holding<'n> {
-    row: Option<(usize, bool)>,
+    row: Option<usize>,
     clause: Option<usize>,
     finding: Option<(usize, &'static str)>,
     unit: Option<(Option<Role>, &'n str)>,
@@ -50,9 +49,9 @@ struct Holding<'n> {
 impl<'n> Holding<'n> {
     fn new(segment: &Segment<'n>) -> Self {
         let mut holding = Self::default();
-        for &(mark, begins) in &segment.marks {
+        for &mark in &segment.marks {
             match mark {
-                Mark::Row(number) => holding.row = Some((number, begins)),
+                Mark::Row(number) => holding.row = Some(number),
                 Mark::Clause(number) => {
                     holding.clause = Some(number);
                     holding.words.push("clause");
@@ -95,7 +94,7 @@ impl<'n> Holding<'n> {
 fn kind(line: &[Segment<'_>]) -> &'static str {
     let first = line.iter().find(|segment| !segment.text.trim().is_empty());
     let marks = first.map_or(&[][..], |segment| &segment.marks);
-    let block = marks.iter().find_map(|(mark, _)| match mark {
+    let block = marks.iter().find_map(|mark| match mark {
         Mark::Block(kind) => Some(*kind),
         _ => None,
     });
@@ -106,8 +105,8 @@ fn kind(line: &[Segment<'_>]) -> &'static str {
         Some(BlockKind::Furniture) => "furniture",
         Some(_) => "block",
         None if first.is_none() => "blank",
-        None if marks.iter().any(|(mark, _)| matches!(mark, Mark::Row(_))) => "item",
-        None if marks.iter().any(|(mark, _)| matches!(mark, Mark::Marker)) => "heading",
+        None if marks.iter().any(|mark| matches!(mark, Mark::Row(_))) => "item",
+        None if marks.iter().any(|mark| matches!(mark, Mark::Marker)) => "heading",
         None => "plain",
     }
 }

@@ -74,7 +74,7 @@ fn findings(review: &Review<'_>) -> Markup {
                 ol {
                     @for (number, finding) in sorted {
                         li {
-                            a.(words::severity_key(finding.severity)) href={ "#f" (number) } data-f=(number) title=(finding.code) {
+                            a.(words::severity_key(finding.severity)) href={ "#l" (finding.line) } data-f=(number) title=(finding.code) {
                                 b { (words::severity(finding.severity)) }
                                 span { (finding.message) }
                                 small { "第" (finding.line) "行" }
@@ -88,38 +88,40 @@ fn findings(review: &Review<'_>) -> Markup {
 }
 
 fn ledger(review: &Review<'_>) -> Markup {
-    let titled = review
-        .ledger
-        .notice
-        .parts
+    let mut parts: Vec<_> = review
+        .entries
         .iter()
-        .filter(|part| part.title.is_some())
-        .count()
-        > 1;
+        .filter(|entry| !entry.is_unassigned())
+        .collect();
+    parts.dedup_by_key(|entry| entry.task.part.span);
+    let titled = |first: &Entry<'_>| {
+        let before = first
+            .number
+            .checked_sub(1)
+            .map(|before| &review.entries[before]);
+        parts.len() > 1 && before.is_none_or(|before| before.task.part.span != first.task.part.span)
+    };
     let section = |entry: &Entry<'_>| {
-        let part = entry.task.part.title.as_deref().filter(|_| titled);
         let above = entry
             .task
             .above
             .iter()
             .filter_map(|item| item.heading.as_deref());
-        part.into_iter()
-            .chain(above)
-            .collect::<Vec<_>>()
-            .join(" / ")
+        above.collect::<Vec<_>>().join(" / ")
     };
-    let sections = review.entries.chunk_by(|a, b| section(a) == section(b));
+    let sections = review
+        .entries
+        .chunk_by(|a, b| a.task.part.span == b.task.part.span && section(a) == section(b));
     html! {
         section #ledger aria-label="任务" {
             @for entries in sections {
                 section.group {
+                    @if let Some(title) = entries[0].task.part.title.as_deref().filter(|_| titled(&entries[0])) {
+                        p.part { (title) }
+                    }
                     @let name = section(&entries[0]);
                     @if !name.is_empty() { h2 { (name) } }
-                    ol {
-                        @for entry in entries {
-                            (row(review, entry))
-                        }
-                    }
+                    ol { @for entry in entries { (row(review, entry)) } }
                 }
             }
             p.none hidden { "没有符合条件的任务" }
@@ -128,7 +130,6 @@ fn ledger(review: &Review<'_>) -> Markup {
 }
 
 fn row(review: &Review<'_>, entry: &Entry<'_>) -> Markup {
-    let number = entry.number;
     let row = &entry.row;
     let words: Vec<String> = entry
         .units
@@ -142,9 +143,9 @@ fn row(review: &Review<'_>, entry: &Entry<'_>) -> Markup {
         .and_then(|item| item.heading.as_deref());
     let deadline = entry.task.deadline();
     html! {
-        li.row.unassigned[entry.is_unassigned()] #{ "r" (number) } data-r=(number) data-c=[entry.clause]
+        li.row.unassigned[entry.is_unassigned()] #{ "r" (entry.number) } data-r=(entry.place) data-c=[entry.clause]
             data-u=(words.join(" ")) tabindex="-1" {
-            a.no href={ "#x" (number) } title={ (row.id) "，第" (row.line) "行" } {
+            a.no href={ "#l" (row.line) } title={ (row.id) "，第" (row.line) "行" } {
                 (row.number.map_or(&*row.id, str::trim))
             }
             div.body {

@@ -11,7 +11,6 @@
 mod sheet;
 mod tally;
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, XlsxError};
@@ -129,7 +128,7 @@ impl Workbook {
                     .any(|finding| finding.code == Code::UnassignedItem)
         };
         for task in ledger.notice.tasks().with_unassigned().filter(unassigned) {
-            let span = row::place(&task);
+            let span = row::place(ledger, &task);
             self.review(
                 ledger,
                 &Entry {
@@ -149,10 +148,10 @@ impl Workbook {
         if self.review.rows() == ROWS {
             return Ok(());
         }
-        let quoted = ledger.text.get(entry.span.range()).unwrap_or("").trim();
+        let quoted = row::joined(ledger.text.get(entry.span.range()).unwrap_or(""));
         let quoted = match quoted.char_indices().nth(QUOTED) {
             Some((end, _)) => format!("{}…", &quoted[..end]).into(),
-            None => Cow::Borrowed(quoted),
+            None => quoted,
         };
         self.review.write([
             Cell::Text(entry.kind.into()),

@@ -43,9 +43,11 @@ const CUT: &str = "…（过长，已截断）";
 /// Digits that a cell leaves free.
 const MARGIN: usize = 2;
 
-/// Points that a line is high, and how many fit into the 409 points of the highest row.
-const LINE: f64 = 16.5;
-const MOST_LINES: usize = 24;
+/// Points that a line is high, what a row is higher than its lines, and how many lines fit into the 409
+/// points of the highest row.
+const LINE: f64 = 13.5;
+const AROUND: f64 = 4.0;
+const MOST_LINES: usize = 30;
 
 impl Sheet {
     /// Columns are headings with the most digits that they may be wide; the first `printed` are printed.
@@ -76,7 +78,7 @@ impl Sheet {
         for (column, (heading, _)) in columns.iter().enumerate() {
             inner.write_string_with_format(0, column as u16, *heading, &head)?;
         }
-        inner.set_row_height(0, LINE + 6.0)?;
+        inner.set_row_height(0, LINE + 2.0 * AROUND)?;
         inner.set_freeze_panes(1, 0)?;
         inner.set_repeat_rows(0, 0)?;
         inner
@@ -134,7 +136,7 @@ impl Sheet {
                 }
             }
         }
-        sheet.set_row_height(row, f64::from(lines.min(MOST_LINES) as u32) * LINE + 3.0)?;
+        sheet.set_row_height(row, f64::from(lines.min(MOST_LINES) as u32) * LINE + AROUND)?;
         self.rows += 1;
         Ok(())
     }
@@ -153,7 +155,7 @@ impl Sheet {
 impl Extent {
     /// Makes room for a text; answers how many lines it takes.
     fn grow(&mut self, text: &str) -> usize {
-        let room = self.widest - MARGIN;
+        let room = self.widest - MARGIN / 2;
         let lines = text.lines().map(|line| {
             let wide = line.width_cjk();
             self.wide = self.wide.max(wide);

@@ -1,0 +1,298 @@
+//! Tables with one cell to a line, as PDF extraction leaves them.
+//!
+//! ```text
+//! 序号⏎工作任务⏎牵头单位⏎完成⏎时限⏎ 1⏎建设平台⏎市科技局⏎6月底前⏎ 2⏎…
+//! ```
+//!
+//! A row begins at the next number; `share` gives its lines to the columns. Without numbers, rows are read
+//! only while they have a line for each column.
+
+mod share;
+mod words;
+
+use super::head::{self, Column, Kind};
+use super::{Cell, Content, Found, LINES, Part, goes_on, read_number, same};
+use crate::glyph::{Glyph, Page, begins};
+use crate::marker;
+use crate::model::MarkerStyle;
+
+/// Reads the table whose head begins with the line at `at`, if it is one.
+pub(super) fn read(page: &Page<'_>, lines: &[usize], at: usize) -> Option<Found> {
+    let first = glyphs(page, lines[at]);
+    if !matches!(
+        head::read_kind(first)?,
+        Kind::Number | Kind::Category | Kind::Task | Kind::Text
+    ) {
+        return None;
+    }
+    let (columns, next) = words::read_head(page, lines, at)?;
+    let key = columns
+        .iter()
+        .position(|column| column.kind == Kind::Number);
+    let mut reader = Reader {
+        page,
+        lines,
+        columns,
+        head: at..next,
+        parts: Vec::new(),
+    };
+    reader.parts.push(Part {
+        line: lines[at],
+        last_line: lines[next - 1],
+        content: Content::Head,
+    });
+    let next = match key {
+        Some(key) => reader.read_numbered(next, key),
+        None => reader.read_full(next),
+    };
+    Some(Found {
+        columns: reader.columns,
+        parts: reader.parts,
+        next,
+    })
+}
+
+fn glyphs<'p>(page: &'p Page<'_>, line: usize) -> &'p [Glyph] {
+    &page.glyphs[page.lines[line].first as usize..page.lines[line].last as usize]
+}
+
+struct Reader<'p, 't> {
+    page: &'p Page<'t>,
+    lines: &'p [usize],
+    columns: Vec<Column>,
+    /// The lines of the head.
+    head: std::ops::Range<usize>,
+    parts: Vec<Part>,
+}
+
+/// A row whose lines were found.
+struct Lines {
+    /// The line of the number.
+    key: usize,
+    /// Lines of cells, repeated heads left out.
+    cells: Vec<usize>,
+    /// Whether another row follows.
+    next: bool,
+}
+
+impl Reader<'_, '_> {
+    fn glyphs(&self, at: usize) -> &[Glyph] {
+        glyphs(self.page, self.lines[at])
+    }
+
+    fn push(&mut self, at: usize, last: usize, content: Content) {
+        self.parts.push(Part {
+            line: self.lines[at],
+            last_line: self.lines[last],
+            content,
+        });
+    }
+
+    /// Lines at which the head is repeated: how many.
+    fn head_at(&self, at: usize) -> usize {
+        let repeated = self.head.len() <= self.lines.len() - at
+            && self
+                .head
+                .clone()
+                .zip(at..)
+                .all(|(head, line)| same(self.page, self.lines[head], self.lines[line]));
+        if repeated { self.head.len() } else { 0 }
+    }
+
+    /// Reads rows that begin with numbers: the line behind the table.
+    fn read_numbered(&mut self, mut at: usize, key: usize) -> usize {
+        let mut style = None;
+        let mut ordinal = 0;
+        let mut filled = vec![false; self.columns.len()];
+        loop {
+            // Before a number: a repeated head, the heading of a group, cells that lead the row.
+            let begin = at;
+            let mut before = Vec::new();
+            let number = loop {
+                if at >= self.lines.len() || before.len() > key + 2 {
+                    return begin;
+                }
+                let head = self.head_at(at);
+                if head > 0 {
+                    self.push(at, at + head - 1, Content::Head);
+                    at += head;
+                } else if let Some(number) =
+                    self.number_at(at, style, ordinal, !before.is_empty() || head > 0)
+                {
+                    break number;
+                } else {
+                    before.push(at);
+                    at += 1;
+                }
+            };
+            let lead = before.split_off(before.len().saturating_sub(key));
+            self.push_group(&before);
+            style = Some(number.style);
+            ordinal = number.ordinal.unwrap_or(0);
+            let row = self.find_row(at, style, ordinal);
+            let (content, last) = match self.assign(&row, key, &lead, &mut filled) {
+                Some((cells, taken)) => (
+                    Content::Row(cells),
+                    taken.checked_sub(1).map_or(at, |last| row.cells[last]),
+                ),
+                // Where the last row ends is not sure either.
+                None => (
+                    Content::Unread(self.cell(&[at])),
+                    row.cells.last().copied().filter(|_| row.next).unwrap_or(at),
+                ),
+            };
+            self.push(lead.first().copied().unwrap_or(at), last, content);
+            at = last + 1;
+            if !row.next {
+                return at;
+            }
+        }
+    }
+
+    /// `一、夯实基础`, or `一` on a line before it.
+    fn push_group(&mut self, lines: &[usize]) {
+        let (Some(&first), Some(&last)) = (lines.first(), lines.last()) else {
+            return;
+        };
+        let number = self
+            .cell(&[first])
+            .filter(|cell| first < last && read_number(cell.glyphs(self.page)).is_some());
+        let heading = if number.is_some() { &lines[1..] } else { lines };
+        if let Some(cell) = self.cell(heading) {
+            self.push(first, last, Content::Group(number, cell));
+        }
+    }
+
+    /// The number with which a row begins at a line.
+    fn number_at(
+        &self,
+        at: usize,
+        style: Option<MarkerStyle>,
+        ordinal: u32,
+        restarts: bool,
+    ) -> Option<marker::Mark> {
+        let mark = read_number(self.glyphs(at))?;
+        let number = mark.ordinal?;
+        let follows = number == ordinal + 1
+            || ordinal > 0 && number > ordinal && number <= ordinal + 3
+            || restarts && number == 1;
+        (style.is_none() || style == Some(mark.style) && follows).then_some(mark)
+    }
+
+    /// The lines of the row whose number stands at a line.
+    fn find_row(&self, key: usize, style: Option<MarkerStyle>, ordinal: u32) -> Lines {
+        let mut cells = Vec::new();
+        let mut at = key + 1;
+        while at < self.lines.len() && cells.len() < LINES {
+            let head = self.head_at(at);
+            if head > 0 {
+                at += head;
+                continue;
+            }
+            if cells.len() >= 2
+                && (self.number_at(at, style, ordinal, false).is_some()
+                    || self.begins_group(at, style, ordinal))
+            {
+                return Lines {
+                    key,
+                    cells,
+                    next: true,
+                };
+            }
+            if self.ends_table(at) {
+                break;
+            }
+            cells.push(at);
+            at += 1;
+        }
+        Lines {
+            key,
+            cells,
+            next: false,
+        }
+    }
+
+    /// Whether the heading of a group stands at a line: a marker of another style, a row behind it.
+    fn begins_group(&self, at: usize, style: Option<MarkerStyle>, ordinal: u32) -> bool {
+        let line = self.glyphs(at);
+        let other =
+            |mark: &marker::Mark| Some(mark.style) != style && mark.style != MarkerStyle::Bullet;
+        let row =
+            |at: usize| at < self.lines.len() && self.number_at(at, style, ordinal, true).is_some();
+        marker::read(line).filter(other).is_some() && row(at + 1)
+            || read_number(line).filter(other).is_some() && row(at + 2)
+    }
+
+    /// Whether a line can be no cell: `抄送：`, `附件2`, `一、总体要求`, a blank line before it.
+    fn ends_table(&self, at: usize) -> bool {
+        let line = self.glyphs(at);
+        let words = [
+            "抄送",
+            "附件",
+            "附表",
+            "注:",
+            "备注:",
+            "说明:",
+            "主送",
+            "(此件",
+            "此件",
+            "联系人:",
+        ];
+        let parted = self.lines[at] > self.lines[at - 1] + 1
+            && !(self.lines[at - 1]..self.lines[at]).any(|line| self.page.lines[line].page_mark);
+        parted
+            || words.iter().any(|word| begins(line, word).is_some())
+            || marker::read(line).is_some_and(|mark| {
+                matches!(
+                    mark.style,
+                    MarkerStyle::Han
+                        | MarkerStyle::Part
+                        | MarkerStyle::Chapter
+                        | MarkerStyle::Section
+                        | MarkerStyle::Article
+                )
+            })
+    }
+
+    fn cell(&self, lines: &[usize]) -> Option<Cell> {
+        let first = self.page.lines[self.lines[*lines.first()?]].first as usize;
+        let last = self.page.lines[self.lines[*lines.last()?]].last as usize;
+        let length: usize = lines.iter().map(|&at| self.glyphs(at).len()).sum();
+        Some(Cell {
+            first,
+            last,
+            whole: last - first == length,
+        })
+    }
+
+    /// Rows without numbers, a line for each column: the line behind the table.
+    fn read_full(&mut self, mut at: usize) -> usize {
+        let count = self.columns.len();
+        loop {
+            let head = if at < self.lines.len() {
+                self.head_at(at)
+            } else {
+                0
+            };
+            if head > 0 {
+                self.push(at, at + head - 1, Content::Head);
+                at += head;
+                continue;
+            }
+            if at + count > self.lines.len() {
+                return at;
+            }
+            let odd = (0..count).any(|column| self.oddities(column, &[at + column]) > 0);
+            let open = (at..at + count).any(|line| {
+                line > at && self.ends_table(line)
+                    || line + 1 < at + count && goes_on(self.glyphs(line), self.glyphs(line + 1))
+            });
+            if odd || open {
+                return at;
+            }
+            let cells = (0..count).map(|column| self.cell(&[at + column])).collect();
+            self.push(at, at + count - 1, Content::Row(cells));
+            at += count;
+        }
+    }
+}
