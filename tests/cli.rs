@@ -308,11 +308,14 @@ fn usage_errors_end_with_two() {
         &["--input", "csv"],
         &["--input", "jsonl", "--text"],
         &["--input", "jsonl", "-f", "csv"],
+        &["--region", "无此省"],
+        &["--lexicon", "no-such-file.tsv"],
     ] {
         let run = run(arguments);
         assert_eq!(run.code, Some(2), "{arguments:?}");
         assert!(
-            run.said.starts_with("error: ") && run.out.is_empty(),
+            (run.said.starts_with("error: ") || run.said.starts_with("gongwen: "))
+                && run.out.is_empty(),
             "{run:?}"
         );
     }

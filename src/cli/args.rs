@@ -76,7 +76,13 @@ pub struct Args {
     #[arg(long)]
     pub no_names: bool,
 
-    // `--lexicon FILE` stands here once the names room reads one.
+    /// Names of organs of your own: a table like those that the program holds
+    #[arg(long, value_name = "FILE")]
+    pub lexicon: Option<PathBuf>,
+
+    /// What stands in that file.
+    #[arg(skip)]
+    pub names: gongwen::Lexicon,
     /// Write the decoded text instead
     #[arg(long, group = "instead", conflicts_with = "format")]
     pub text: bool,
@@ -139,6 +145,8 @@ pub enum Format {
     Xlsx,
     /// A page on which to review one notice
     Html,
+    /// One notice as Akoma Ntoso 3.0 (OASIS LegalDocML)
+    Akn,
 }
 
 impl Format {

@@ -39,6 +39,13 @@ pub fn run() -> ExitCode {
         report(&message);
         return USAGE.into();
     }
+    match args.lexicon.as_deref().map(read_lexicon).transpose() {
+        Ok(names) => args.names = names.unwrap_or_default(),
+        Err(message) => {
+            report(&message);
+            return USAGE.into();
+        }
+    }
     if args.inputs.is_empty() {
         args.inputs.push(PathBuf::from("-"));
     }
@@ -94,8 +101,15 @@ fn usage(args: &Args) -> Result<(), String> {
     if args.input.is_some() && !args.format.is_none_or(of_records) {
         return Err("--input gives each record its notice or, with -f tasks, its tasks".into());
     }
-    if args.format == Some(Format::Html) && args.is_several() {
-        return Err("-f html is a page for one notice: give one file".into());
+    if matches!(args.format, Some(Format::Html | Format::Akn)) && args.is_several() {
+        return Err("-f html and -f akn write one document for one notice: give one file".into());
+    }
+    if let Some(region) = &args.region
+        && gongwen::region_code(region).is_none()
+    {
+        return Err(format!(
+            "--region: no region is called {region}; give the full name, such as 江西省 or 赣州市"
+        ));
     }
     let asked_for_itself = args.schema || args.man || args.completions.is_some();
     if args.inputs.is_empty() && !asked_for_itself && io::stdin().is_terminal() {
@@ -135,10 +149,22 @@ fn write_text(mut output: Output, write: impl FnOnce(&mut Vec<u8>) -> io::Result
     0
 }
 
+/// Names of organs from a file of the caller's.
+fn read_lexicon(path: &std::path::Path) -> Result<gongwen::Lexicon, String> {
+    let name = path.display();
+    let table = std::fs::read_to_string(path).map_err(|error| format!("{name}: {error}"))?;
+    let mut lexicon = gongwen::Lexicon::new();
+    lexicon
+        .extend(&table)
+        .map_err(|error| format!("{name}: {error}"))?;
+    Ok(lexicon)
+}
+
 /// The options that concern reading.
 fn parser(args: &Args, offsets: gongwen::Offsets) -> gongwen::Parser {
     let mut parser = gongwen::Parser::new()
         .names(!args.no_names)
+        .lexicon(args.names.clone())
         .offsets(offsets);
     if let Some(region) = &args.region {
         parser = parser.region(region);

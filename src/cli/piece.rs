@@ -28,6 +28,7 @@ pub enum Piece {
     Tasks(Selection),
     Csv(Selection),
     Html,
+    Akn,
     Text,
     Check { styled: bool },
     Sarif,
@@ -45,6 +46,7 @@ impl Piece {
             (None, Some(Format::Tasks)) => Self::Tasks(selection(args)),
             (None, Some(Format::Csv)) => Self::Csv(selection(args)),
             (None, Some(Format::Html)) => Self::Html,
+            (None, Some(Format::Akn)) => Self::Akn,
             (None, None | Some(Format::Json)) if !several => Self::Json,
             (None, _) => Self::Jsonl,
         }
@@ -100,6 +102,7 @@ impl Piece {
                 rows.finish()?;
             }
             Self::Html => render::html(out, ledger)?,
+            Self::Akn => render::akn(out, ledger)?,
             Self::Check { styled } => check::write(out, notice, text, *styled)?,
             Self::Sarif => sarif::write(out, notice, text)?,
         }
