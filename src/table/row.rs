@@ -35,6 +35,19 @@ pub(crate) struct Row {
     unread: Vec<(Option<(usize, usize)>, (usize, usize))>,
 }
 
+impl Row {
+    /// The number in front.
+    pub(crate) fn mark(&self) -> Option<Mark> {
+        self.marker.map(|(_, mark)| mark)
+    }
+
+    /// Where the number stands, or the row begins: glyph and length.
+    pub(crate) fn mark_at(&self) -> (usize, usize) {
+        self.marker
+            .map_or((self.first, 0), |(first, mark)| (first, mark.length))
+    }
+}
+
 /// What a row says, other than its duties.
 pub(crate) struct RowText<'t> {
     pub kind: ItemKind,

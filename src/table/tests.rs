@@ -1,6 +1,6 @@
 //! Tables of every layout, as rows: `depth number heading / text / duty=units … deadline`.
 
-use crate::model::{Item, Notice};
+use crate::model::{Code, Item, Notice};
 
 fn dump(notice: &Notice<'_>) -> String {
     fn walk(items: &[Item<'_>], depth: usize, out: &mut Vec<String>) {
@@ -35,10 +35,12 @@ fn dump(notice: &Notice<'_>) -> String {
     for part in &notice.parts {
         walk(&part.items, 0, &mut out);
     }
-    let codes = notice
-        .diagnostics
-        .iter()
-        .filter(|finding| finding.code == crate::model::Code::UnreadTable);
+    let codes = notice.diagnostics.iter().filter(|finding| {
+        matches!(
+            finding.code,
+            Code::UnreadTable | Code::NumberingGap | Code::NumberingRepeat
+        )
+    });
     out.extend(codes.map(|finding| format!("! {}", finding.message)));
     out.join("\n")
 }
@@ -214,6 +216,15 @@ fn under_an_item() {
     check(
         "一、总体要求\n抓好落实。\n二、重点任务\n任务如下：\n| 序号 | 任务 | 责任单位 |\n|---|---|---|\n| 1 | 建库 | 省科技厅 |\n以上任务每月调度。\n三、保障措施\n加强领导。",
         "一、 总体要求 / 抓好落实。\n二、 重点任务 / 任务如下：⏎以上任务每月调度。\n-1 建库 责任单位=省科技厅\n三、 保障措施 / 加强领导。",
+    );
+}
+
+#[test]
+fn numbers() {
+    // One is missing; a group begins anew; so does another table.
+    check(
+        "序号\t任务\t责任单位\n一、基础\n1\t建库\t省科技厅\n3\t联网\t省数据局\n二、应用\n1\t上线\t省政务办\n序号\t任务\t牵头单位\n1\t巡查\t省应急厅",
+        "一、 基础\n-1 建库 责任单位=省科技厅\n-3 联网 责任单位=省数据局\n二、 应用\n-1 上线 责任单位=省政务办\n1 巡查 牵头单位=省应急厅\n! “3”之前缺第2项",
     );
 }
 
