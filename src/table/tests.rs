@@ -3,31 +3,36 @@
 use crate::model::{Code, Item, Notice};
 
 fn dump(notice: &Notice<'_>) -> String {
+    fn line(item: &Item<'_>, depth: usize) -> String {
+        let marker = item.marker.as_ref().map_or("·", |marker| &marker.text);
+        let mut words = vec![
+            format!("{}{marker}", "-".repeat(depth)),
+            item.heading.as_deref().unwrap_or("?").to_owned(),
+        ];
+        if !item.text.is_empty() {
+            words.push(format!("/ {}", item.text.replace('\n', "⏎")));
+        }
+        for assignment in &item.assignments {
+            for duty in &assignment.duties {
+                let units: Vec<&str> = duty.units.iter().map(|unit| &*unit.name).collect();
+                words.push(format!(
+                    "{}={}",
+                    duty.label.as_deref().unwrap_or("?"),
+                    units.join("+")
+                ));
+            }
+            words.extend(
+                assignment
+                    .deadline
+                    .iter()
+                    .map(|deadline| format!("@{}", deadline.text)),
+            );
+        }
+        words.join(" ")
+    }
     fn walk(items: &[Item<'_>], depth: usize, out: &mut Vec<String>) {
         for item in items {
-            let mut line = format!(
-                "{}{}",
-                "-".repeat(depth),
-                item.marker.as_ref().map_or("·", |marker| &marker.text)
-            );
-            line += &format!(" {}", item.heading.as_deref().unwrap_or("?"));
-            if !item.text.is_empty() {
-                line += &format!(" / {}", item.text.replace('\n', "⏎"));
-            }
-            for assignment in &item.assignments {
-                for duty in &assignment.duties {
-                    let units: Vec<&str> = duty.units.iter().map(|unit| &*unit.name).collect();
-                    line += &format!(
-                        " {}={}",
-                        duty.label.as_deref().unwrap_or("?"),
-                        units.join("+")
-                    );
-                }
-                if let Some(deadline) = &assignment.deadline {
-                    line += &format!(" @{}", deadline.text);
-                }
-            }
-            out.push(line);
+            out.push(line(item, depth));
             walk(&item.items, depth + 1, out);
         }
     }
@@ -35,13 +40,17 @@ fn dump(notice: &Notice<'_>) -> String {
     for part in &notice.parts {
         walk(&part.items, 0, &mut out);
     }
-    let codes = notice.diagnostics.iter().filter(|finding| {
+    let shown = |code: Code| {
         matches!(
-            finding.code,
+            code,
             Code::UnreadTable | Code::NumberingGap | Code::NumberingRepeat
         )
-    });
-    out.extend(codes.map(|finding| format!("! {}", finding.message)));
+    };
+    let findings = notice
+        .diagnostics
+        .iter()
+        .filter(|finding| shown(finding.code));
+    out.extend(findings.map(|finding| format!("! {}", finding.message)));
     out.join("\n")
 }
 
