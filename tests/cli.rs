@@ -307,6 +307,7 @@ fn usage_errors_end_with_two() {
         &["--text", "--check"],
         &["--input", "csv"],
         &["--input", "jsonl", "--text"],
+        &["--input", "jsonl", "-f", "csv"],
     ] {
         let run = run(arguments);
         assert_eq!(run.code, Some(2), "{arguments:?}");
@@ -483,6 +484,28 @@ fn records_keep_their_order_and_their_fields() {
             .out,
         one.out
     );
+}
+
+#[test]
+fn records_may_have_their_tasks_instead() {
+    let text = "一、备足种子。（牵头单位：省农业农村厅）\\n二、备足化肥。（省供销社负责）";
+    let input = format!("{{\"id\":7,\"content\":\"{text}\"}}\n{{\"content\":\"\"}}\n");
+    let arguments = [
+        "--input",
+        "jsonl",
+        "-f",
+        "tasks",
+        "--id-field",
+        "id",
+        "--offsets",
+        "chars",
+    ];
+    let records = run_with(&arguments, input.as_bytes()).quietly(0).lines();
+    assert_eq!(records[0]["tasks"][1]["responsible"][0], "省供销社");
+    assert_eq!(records[0]["tasks"][1]["source"], "7");
+    assert_eq!(records[0]["tasks"][1]["span"][0], 21);
+    assert_eq!(records[0].get("notice"), None);
+    assert_eq!(records[1]["tasks"], Value::Array(vec![]));
 }
 
 #[test]

@@ -86,8 +86,8 @@ pub struct Args {
     #[arg(value_name = "HOW", num_args = 0..=1, require_equals = true, default_missing_value = "lines")]
     pub check: Option<Check>,
 
-    /// Read records, one JSON object a line; each comes out with its "notice", or an "error"
-    #[arg(long, value_enum, value_name = "KIND", conflicts_with_all = ["instead", "format", "encoding"])]
+    /// Read records, one JSON object a line; each comes out with its "notice" (-f tasks: its "tasks"), or an "error"
+    #[arg(long, value_enum, value_name = "KIND", conflicts_with_all = ["instead", "encoding"])]
     pub input: Option<Records>,
 
     /// The field of a record that holds the text

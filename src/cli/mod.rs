@@ -90,6 +90,10 @@ fn usage(args: &Args) -> Result<(), String> {
             ));
         }
     }
+    let of_records = |format| matches!(format, Format::Json | Format::Jsonl | Format::Tasks);
+    if args.input.is_some() && !args.format.is_none_or(of_records) {
+        return Err("--input gives each record its notice or, with -f tasks, its tasks".into());
+    }
     if args.format == Some(Format::Html) && args.is_several() {
         return Err("-f html is a page for one notice: give one file".into());
     }

@@ -3,11 +3,12 @@
 //! ```text
 //! {"id": 7, "content": "关于春耕的通知…"}              in
 //! {"id":7,"content":"关于春耕的通知…","notice":{…}}    out
+//! {"id":7,"content":"关于春耕的通知…","tasks":[…]}     out, with -f tasks
 //! {"id":7,"content":null,"error":"…"}                 out, where the field holds no text
 //! {"error":"line 3: …"}                                out, where the line is no JSON object
 //! ```
 //!
-//! Fields keep their order, and values their spelling; a `notice` or `error` that was there gives way. Blank
+//! Fields keep their order, and values their spelling; a `notice`, `tasks` or `error` that was there gives way. Blank
 //! lines are passed over. What has arrived goes out before more is awaited, and only a few batches of lines
 //! are in memory at any time.
 
@@ -15,22 +16,30 @@ use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, Write};
 
-use gongwen::Parser;
+use gongwen::render::{self, Ledger, Selection};
+use gongwen::{Offsets, Parser};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::args::Args;
+use super::args::{Args, Format};
 use super::batch::{Batch, batches};
 use super::inputs;
 use super::ordered::in_order;
 use super::output::Output;
+use super::piece::selection;
 use super::progress::Progress;
 use super::{FAILED, report};
 
 /// Reads every record and writes it with its notice.
 pub fn run(args: &Args, mut output: Output) -> u8 {
+    let tasks = (args.format == Some(Format::Tasks)).then(|| selection(args));
+    let offsets = match tasks {
+        Some(_) => Offsets::Bytes, // the ledger recounts its spans itself
+        None => args.offsets.into(),
+    };
     let reader = Reader {
-        parser: super::parser(args, args.offsets.into()),
+        parser: super::parser(args, offsets),
+        tasks,
         field: &args.field,
         id_field: args.id_field.as_deref(),
     };
@@ -69,6 +78,8 @@ pub fn run(args: &Args, mut output: Output) -> u8 {
 
 struct Reader<'a> {
     parser: Parser,
+    /// Which tasks each record gets instead of its notice.
+    tasks: Option<Selection>,
     field: &'a str,
     id_field: Option<&'a str>,
 }
@@ -120,7 +131,7 @@ impl Reader<'_> {
         };
         let mut before = b'{';
         for (key, value) in &fields {
-            if key != "notice" && key != "error" {
+            if !matches!(&**key, "notice" | "tasks" | "error") {
                 write_field(out, before, key, value)?;
                 before = b',';
             }
@@ -131,8 +142,18 @@ impl Reader<'_> {
                 let mut notice = self.parser.parse(text);
                 notice.source.name = self.id(&fields);
                 out.push(before);
-                out.extend_from_slice(b"\"notice\":");
-                notice.write_json(&mut *out)?;
+                if let Some(selection) = &self.tasks {
+                    out.extend_from_slice(b"\"tasks\":[");
+                    let ledger = Ledger {
+                        notice: &notice,
+                        text,
+                    };
+                    write_rows(out, ledger, selection)?;
+                    out.push(b']');
+                } else {
+                    out.extend_from_slice(b"\"notice\":");
+                    notice.write_json(&mut *out)?;
+                }
             }
             Err(error) => write_field(out, before, "error", error)?,
         }
@@ -153,6 +174,21 @@ impl Reader<'_> {
         let value = find(fields, self.id_field?)?.get();
         Some(serde_json::from_str(value).map_or(Cow::Borrowed(value), |Text(id)| id))
     }
+}
+
+/// Writes the rows of the ledger, parted by commas.
+fn write_rows(out: &mut Vec<u8>, ledger: Ledger<'_>, selection: &Selection) -> io::Result<()> {
+    let start = out.len();
+    render::tasks(out, ledger, selection)?;
+    if out.len() > start {
+        out.pop();
+    }
+    for byte in &mut out[start..] {
+        if *byte == b'\n' {
+            *byte = b','; // inside its strings JSON has no line end as it is
+        }
+    }
+    Ok(())
 }
 
 fn find<'l>(fields: &Record<'l>, name: &str) -> Option<&'l RawValue> {
@@ -224,6 +260,7 @@ mod tests {
     fn check(lines: &str, expected: &[&str]) {
         let reader = Reader {
             parser: Parser::new(),
+            tasks: None,
             field: "content",
             id_field: Some("id"),
         };

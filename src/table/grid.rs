@@ -44,6 +44,9 @@ pub(super) fn read(page: &Page<'_>, lines: &[usize], at: usize) -> Option<Found>
     if glyphs.len() > HEAD || at > top && !glyphs.iter().any(|glyph| is_bar(glyph.ch)) {
         return None;
     }
+    if !line.gaps && !glyphs.iter().any(|glyph| is_bar(glyph.ch)) {
+        return None;
+    }
     let text = page.cut(line.span);
     let cuts: &[Cut] = if glyphs.iter().any(|glyph| is_bar(glyph.ch)) {
         &[Cut::Bars]
