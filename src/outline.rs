@@ -147,47 +147,69 @@ fn seniority(style: MarkerStyle) -> u32 {
 /// Looks over the numbers of a part: for each odd one, the node and what is odd.
 ///
 /// The numbers of a style may restart below each parent or run on across them; both are right.
-pub(crate) fn check_numbering(paragraphs: &[Paragraph], nodes: &[Node]) -> Vec<(usize, Numbering)> {
+pub(crate) fn check_numbering(
+    paragraphs: &[Paragraph],
+    rows: &[Row],
+    nodes: &[Node],
+) -> Vec<(usize, Numbering)> {
     let mut odd = Vec::new();
-    let mut styles: Vec<(MarkerStyle, u32)> = Vec::new();
+    let mut lists: Vec<Series> = Vec::new();
     for node in nodes {
-        if let Some(mark) = paragraphs[node.first].mark
-            && mark.ordinal.is_some()
-            && !styles.contains(&(mark.style, node.depth))
+        if let Some((series, _)) = read_series(paragraphs, rows, node)
+            && !lists.contains(&series)
         {
-            styles.push((mark.style, node.depth));
+            lists.push(series);
         }
     }
-    for (style, depth) in styles {
-        check_style(paragraphs, nodes, style, depth, &mut odd);
+    for series in lists {
+        check_series(paragraphs, rows, nodes, series, &mut odd);
     }
     odd.sort_by_key(|&(node, _)| node);
     odd
 }
 
-/// The numbers of one style at one depth, in document order.
-fn check_style(
+/// Numbers that belong together: style, depth, and whether they are those of a table.
+type Series = (MarkerStyle, u32, bool);
+
+/// The series of a node, and its number.
+fn read_series(paragraphs: &[Paragraph], rows: &[Row], node: &Node) -> Option<(Series, u32)> {
+    let mark = match node.row {
+        Some(row) => rows[row].mark(),
+        None => paragraphs[node.first].mark,
+    }?;
+    Some(((mark.style, node.depth, node.row.is_some()), mark.ordinal?))
+}
+
+/// The numbers of one series, in document order.
+fn check_series(
     paragraphs: &[Paragraph],
+    rows: &[Row],
     nodes: &[Node],
-    style: MarkerStyle,
-    depth: u32,
+    series: Series,
     odd: &mut Vec<(usize, Numbering)>,
 ) {
-    let numbers: Vec<(usize, u32)> = nodes
-        .iter()
-        .enumerate()
-        .filter(|(_, node)| node.depth == depth)
-        .filter_map(|(index, node)| {
-            let mark = paragraphs[node.first].mark?;
-            (mark.style == style).then_some((index, mark.ordinal?))
-        })
-        .collect();
+    let mut numbers: Vec<(usize, u32)> = Vec::new();
+    // Numbers that begin below another item, or in another table.
+    let mut fresh = vec![true; nodes.len()];
+    let mut parted = true;
+    for (index, node) in nodes.iter().enumerate() {
+        if let Some((_, number)) =
+            read_series(paragraphs, rows, node).filter(|&(own, _)| own == series)
+        {
+            let before = numbers.last().map(|&(before, _)| nodes[before].first);
+            fresh[index] =
+                parted || series.2 && before.is_some_and(|before| node.first > before + 1);
+            numbers.push((index, number));
+            parted = false;
+        }
+        parted |= node.depth < series.1;
+    }
     let mut last = 0;
     let mut at = 0;
     while at < numbers.len() {
         let (node, number) = numbers[at];
         let following = numbers.get(at + 1).map(|&(_, number)| number);
-        if number == last + 1 || number == 1 && last > 1 {
+        if number == last + 1 || number == 1 && (last > 1 || fresh[node]) {
             last = number;
         } else if number == last + 2 && following == Some(last + 1) {
             // Two neighbours changed places: one finding, at the second.

@@ -13,7 +13,7 @@ use crate::model::{
     Assignment, Block, BlockKind, Code, Diagnostic, Item, Notice, Part, Rule, SCHEMA, Source, Str,
 };
 use crate::names;
-use crate::outline::{self, Numbering};
+use crate::outline::{self, Node, Numbering};
 use crate::paragraph::{self, Paragraph};
 use crate::reference;
 use crate::span::Span;
@@ -156,7 +156,7 @@ impl<'t> Reader<'_, 't> {
         let first_node = nodes.first().map_or(body.end, |node| node.first);
         let mut assignments = Vec::new();
         self.read_loose(body.start..first_node, &mut assignments);
-        let odd = outline::check_numbering(self.paragraphs, &nodes);
+        let odd = outline::check_numbering(self.paragraphs, self.rows, &nodes);
         let mut reads = Vec::with_capacity(nodes.len());
         let mut stated: Vec<(usize, usize)> = Vec::new();
         let mut found = Vec::new();
@@ -199,7 +199,7 @@ impl<'t> Reader<'_, 't> {
         }
         let marks: Vec<Span> = reads
             .iter()
-            .map(|read| self.mark_span(read.node.first))
+            .map(|read| self.mark_span(&read.node))
             .collect();
         let items = item::build(self.page, self.paragraphs, reads, number);
         let ids = ids(&items);
@@ -247,11 +247,16 @@ impl<'t> Reader<'_, 't> {
         first..last
     }
 
-    fn mark_span(&self, paragraph: usize) -> Span {
-        let paragraph = &self.paragraphs[paragraph];
-        let first = paragraph.first as usize;
-        self.page
-            .span(first, first + paragraph.mark.map_or(0, |mark| mark.length))
+    fn mark_span(&self, node: &Node) -> Span {
+        let paragraph = &self.paragraphs[node.first];
+        let (first, length) = match node.row {
+            Some(row) => self.rows[row].mark_at(),
+            None => (
+                paragraph.first as usize,
+                paragraph.mark.map_or(0, |mark| mark.length),
+            ),
+        };
+        self.page.span(first, first + length)
     }
 
     fn stretches(&self, range: std::ops::Range<usize>) -> Vec<Stretch> {

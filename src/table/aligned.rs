@@ -13,6 +13,9 @@ use super::head::{self, Column, Kind};
 use super::{AHEAD, COLUMNS, Cell, Content, Found, Part, goes_on, read_number, same};
 use crate::glyph::{Page, is_blank};
 
+/// First column of the page and the one behind the last.
+type Extent = (u32, u32);
+
 /// Letters without a wide gap between them.
 #[derive(Clone, Copy, Debug)]
 struct Chunk {
@@ -24,7 +27,7 @@ struct Chunk {
 }
 
 impl Chunk {
-    fn under(&self, extent: (u32, u32)) -> bool {
+    fn under(&self, extent: Extent) -> bool {
         self.left < extent.1 && extent.0 < self.right
     }
 }
@@ -75,7 +78,7 @@ fn read_head(
     page: &Page<'_>,
     lines: &[usize],
     at: usize,
-) -> Option<(Vec<Column>, Vec<(u32, u32)>, usize)> {
+) -> Option<(Vec<Column>, Vec<Extent>, usize)> {
     let upper = chunks(page, lines[at]);
     if upper.len() < 3 || upper.len() > COLUMNS {
         return None;
@@ -90,7 +93,6 @@ fn read_head(
     let single = head::read_columns(page, &upper.iter().map(cell).collect::<Vec<_>>());
     let double = lines.get(at + 1).and_then(|&line| {
         let lower = chunks(page, line);
-        let pairs = pair(&upper, &lower);
         if lower.len() > COLUMNS
             || lower
                 .first()
@@ -98,6 +100,7 @@ fn read_head(
         {
             return None;
         }
+        let pairs = pair(&upper, &lower);
         let above: Vec<Option<Cell>> = pairs.iter().map(|&(above, _, _)| above).collect();
         let below: Vec<Option<Cell>> = pairs.iter().map(|&(_, below, _)| below).collect();
         let columns = head::read_double(page, &above, &below)?;
@@ -119,7 +122,7 @@ fn read_head(
     }
 }
 
-type Pair = (Option<Cell>, Option<Cell>, (u32, u32));
+type Pair = (Option<Cell>, Option<Cell>, Extent);
 
 /// Pairs the cells of two head rows that stand over each other; one over several is left out.
 fn pair(upper: &[Chunk], lower: &[Chunk]) -> Vec<Pair> {
@@ -160,7 +163,7 @@ struct Reader<'p, 't> {
     lines: &'p [usize],
     columns: Vec<Column>,
     /// Where each column stands, from its head and the cells found under it.
-    extents: Vec<(u32, u32)>,
+    extents: Vec<Extent>,
     key: Option<usize>,
     /// The lines of the head.
     head: std::ops::Range<usize>,
@@ -362,7 +365,7 @@ impl Reader<'_, '_> {
                 match (under.next(), under.next()) {
                     (Some(column), None) => match parts.last_mut() {
                         Some((last, before)) if *last == column => {
-                            (before.last, before.right) = (at, right)
+                            (before.last, before.right) = (at, right);
                         }
                         _ => parts.push((column, part)),
                     },

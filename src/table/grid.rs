@@ -184,7 +184,7 @@ impl Reader<'_, '_> {
             if self.is_head(at) || self.cut == Cut::Bars && is_rule(self.glyphs(at)) {
                 match self.parts.last_mut() {
                     Some(part) if matches!(part.content, Content::Head) => {
-                        part.last_line = self.lines[at]
+                        part.last_line = self.lines[at];
                     }
                     _ => self.push(at, at, Content::Head),
                 }
@@ -416,12 +416,13 @@ fn bars(page: &Page<'_>, line: usize) -> Vec<Option<Cell>> {
     }
     let mut cells = Vec::with_capacity(8);
     let mut start = first;
-    for at in first..=last {
-        if at == last || is_bar(glyphs[at].ch) {
+    for (at, glyph) in glyphs.iter().enumerate().take(last).skip(first) {
+        if is_bar(glyph.ch) {
             cells.push(Cell::new(start, at));
             start = at + 1;
         }
     }
+    cells.push(Cell::new(start, last));
     cells
 }
 

@@ -11,7 +11,7 @@
 //!
 //! A head is one where the words of a task and of a duty or deadline stand side by side.
 
-use super::Cell;
+use super::{Cell, Letters};
 use crate::glyph::{Glyph, Page, is_close, is_open};
 use crate::label::{self, Label, LabelKind};
 use crate::lexicon;
@@ -39,9 +39,9 @@ pub(super) enum Kind {
 pub(super) struct Column {
     pub kind: Kind,
     /// The head cell, where its letters stand together.
-    pub label: Option<(usize, usize)>,
+    pub label: Option<Letters>,
     /// A rule that the head cell states: `责任单位（列第一位的为牵头单位）`.
-    pub rule: Option<(usize, usize)>,
+    pub rule: Option<Letters>,
 }
 
 impl Column {

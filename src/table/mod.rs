@@ -127,6 +127,9 @@ enum Content {
     Unread(Option<Cell>),
 }
 
+/// Glyphs, the first and the one behind the last.
+type Letters = (usize, usize);
+
 /// The letters of a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Cell {

@@ -9,7 +9,7 @@
 //! | a row of one cell; a cell over several rows (empty in those below) | an item over the rows |
 
 use super::head::{Column, Kind};
-use super::{Cell, Content, Found, Part, Rows, Strip, Tables, is_void, read_number};
+use super::{Cell, Content, Found, Letters, Part, Rows, Strip, Tables, is_void, read_number};
 use crate::clause::{self, Clauses, Context, Segment};
 use crate::glyph::{Page, begins};
 use crate::label::LabelKind;
@@ -17,6 +17,9 @@ use crate::lexicon;
 use crate::marker::{self, Mark};
 use crate::model::{Code, ItemKind, Marker, MarkerStyle, Str};
 use crate::unit;
+
+/// A column that could not be read in a row, as its head, and where; without one, the whole row.
+type Unread = (Option<Letters>, Letters);
 
 /// A row before its words are read.
 #[derive(Debug)]
@@ -27,12 +30,25 @@ pub(crate) struct Row {
     /// The first glyph of the row, and the number in front.
     first: usize,
     marker: Option<(usize, Mark)>,
-    heading: Option<(usize, usize)>,
-    text: Vec<(usize, usize)>,
+    heading: Option<Letters>,
+    text: Vec<Letters>,
     duties: Vec<Segment>,
-    rule: Option<(usize, usize)>,
-    /// Head cells of columns that could not be read here, and where; none where the whole row could not.
-    unread: Vec<(Option<(usize, usize)>, (usize, usize))>,
+    rule: Option<Letters>,
+    /// What could not be read.
+    unread: Vec<Unread>,
+}
+
+impl Row {
+    /// The number in front.
+    pub(crate) fn mark(&self) -> Option<Mark> {
+        self.marker.map(|(_, mark)| mark)
+    }
+
+    /// Where the number stands, or the row begins: glyph and length.
+    pub(crate) fn mark_at(&self) -> (usize, usize) {
+        self.marker
+            .map_or((self.first, 0), |(first, mark)| (first, mark.length))
+    }
 }
 
 /// What a row says, other than its duties.
@@ -61,7 +77,7 @@ pub(crate) fn read_row<'t>(
     let heading = row
         .heading
         .map(|(first, last)| reading(page, &pieces(page, first, last), ""));
-    let lines: Vec<(usize, usize)> = row
+    let lines: Vec<Letters> = row
         .text
         .iter()
         .flat_map(|&(first, last)| pieces(page, first, last))
@@ -89,7 +105,7 @@ pub(crate) fn read_row<'t>(
     (text, clauses)
 }
 
-fn reading<'t>(page: &Page<'t>, pieces: &[(usize, usize)], link: &str) -> Str<'t> {
+fn reading<'t>(page: &Page<'t>, pieces: &[Letters], link: &str) -> Str<'t> {
     match pieces {
         [] => Str::Borrowed(""),
         &[(first, last)] => page.reading(first, last),
@@ -104,7 +120,7 @@ fn reading<'t>(page: &Page<'t>, pieces: &[(usize, usize)], link: &str) -> Str<'t
 }
 
 /// The pieces of a cell between `<br>`.
-fn pieces(page: &Page<'_>, first: usize, last: usize) -> Vec<(usize, usize)> {
+fn pieces(page: &Page<'_>, first: usize, last: usize) -> Vec<Letters> {
     let mut pieces = Vec::with_capacity(1);
     let (mut at, mut start) = (first, first);
     while at < last {
@@ -127,7 +143,7 @@ fn pieces(page: &Page<'_>, first: usize, last: usize) -> Vec<(usize, usize)> {
 }
 
 /// The names of a cell, parted where a line ends with one and the next begins with another.
-fn names(page: &Page<'_>, first: usize, last: usize) -> Vec<(usize, usize)> {
+fn names(page: &Page<'_>, first: usize, last: usize) -> Vec<Letters> {
     let mut names = Vec::with_capacity(1);
     for (first, last) in pieces(page, first, last) {
         let mut start = first;
@@ -208,12 +224,7 @@ fn open_group(
     ));
 }
 
-fn group(
-    depth: u32,
-    first: usize,
-    marker: Option<(usize, Mark)>,
-    heading: Option<(usize, usize)>,
-) -> Row {
+fn group(depth: u32, first: usize, marker: Option<(usize, Mark)>, heading: Option<Letters>) -> Row {
     let kind = if marker.is_some() {
         ItemKind::Item
     } else {
@@ -243,7 +254,7 @@ fn unread(page: &Page<'_>, part: &Part, number: Option<Cell>, depth: u32) -> Row
     let lines = page.lines[part.line..=part.last_line]
         .iter()
         .filter(|line| line.first < line.last);
-    let text: Vec<(usize, usize)> = lines
+    let text: Vec<Letters> = lines
         .map(|line| {
             (
                 line.first as usize + skip(line.first as usize),
@@ -272,9 +283,9 @@ fn mark(
     page: &Page<'_>,
     number: Option<Cell>,
     heading: Option<Cell>,
-) -> (Option<(usize, Mark)>, Option<(usize, usize)>) {
+) -> (Option<(usize, Mark)>, Option<Letters>) {
     let mut marker = number.and_then(|cell| Some((cell.first, read_number(cell.glyphs(page))?)));
-    let heading = heading.filter(|cell| cell.whole).and_then(|cell| {
+    let heading = heading.filter(|cell| cell.whole).map(|cell| {
         let (mut first, mut last) = (cell.first, cell.last);
         if marker.is_none()
             && let Some(mark) =
@@ -287,7 +298,7 @@ fn mark(
         {
             last -= 1;
         }
-        Some((first, last))
+        (first, last)
     });
     (marker, heading)
 }
@@ -403,7 +414,7 @@ impl<'f> Shape<'f> {
         page: &Page<'_>,
         cells: &[Option<Cell>],
         base: u32,
-        rule: Option<(usize, usize)>,
+        rule: Option<Letters>,
         tables: &mut Tables<'_>,
     ) {
         let Some(first) = cells.iter().flatten().map(|cell| cell.first).min() else {

@@ -1,33 +1,38 @@
 //! Tables of every layout, as rows: `depth number heading / text / duty=units … deadline`.
 
-use crate::model::{Item, Notice};
+use crate::model::{Code, Item, Notice};
 
 fn dump(notice: &Notice<'_>) -> String {
+    fn line(item: &Item<'_>, depth: usize) -> String {
+        let marker = item.marker.as_ref().map_or("·", |marker| &marker.text);
+        let mut words = vec![
+            format!("{}{marker}", "-".repeat(depth)),
+            item.heading.as_deref().unwrap_or("?").to_owned(),
+        ];
+        if !item.text.is_empty() {
+            words.push(format!("/ {}", item.text.replace('\n', "⏎")));
+        }
+        for assignment in &item.assignments {
+            for duty in &assignment.duties {
+                let units: Vec<&str> = duty.units.iter().map(|unit| &*unit.name).collect();
+                words.push(format!(
+                    "{}={}",
+                    duty.label.as_deref().unwrap_or("?"),
+                    units.join("+")
+                ));
+            }
+            words.extend(
+                assignment
+                    .deadline
+                    .iter()
+                    .map(|deadline| format!("@{}", deadline.text)),
+            );
+        }
+        words.join(" ")
+    }
     fn walk(items: &[Item<'_>], depth: usize, out: &mut Vec<String>) {
         for item in items {
-            let mut line = format!(
-                "{}{}",
-                "-".repeat(depth),
-                item.marker.as_ref().map_or("·", |marker| &marker.text)
-            );
-            line += &format!(" {}", item.heading.as_deref().unwrap_or("?"));
-            if !item.text.is_empty() {
-                line += &format!(" / {}", item.text.replace('\n', "⏎"));
-            }
-            for assignment in &item.assignments {
-                for duty in &assignment.duties {
-                    let units: Vec<&str> = duty.units.iter().map(|unit| &*unit.name).collect();
-                    line += &format!(
-                        " {}={}",
-                        duty.label.as_deref().unwrap_or("?"),
-                        units.join("+")
-                    );
-                }
-                if let Some(deadline) = &assignment.deadline {
-                    line += &format!(" @{}", deadline.text);
-                }
-            }
-            out.push(line);
+            out.push(line(item, depth));
             walk(&item.items, depth + 1, out);
         }
     }
@@ -35,11 +40,17 @@ fn dump(notice: &Notice<'_>) -> String {
     for part in &notice.parts {
         walk(&part.items, 0, &mut out);
     }
-    let codes = notice
+    let shown = |code: Code| {
+        matches!(
+            code,
+            Code::UnreadTable | Code::NumberingGap | Code::NumberingRepeat
+        )
+    };
+    let findings = notice
         .diagnostics
         .iter()
-        .filter(|finding| finding.code == crate::model::Code::UnreadTable);
-    out.extend(codes.map(|finding| format!("! {}", finding.message)));
+        .filter(|finding| shown(finding.code));
+    out.extend(findings.map(|finding| format!("! {}", finding.message)));
     out.join("\n")
 }
 
@@ -214,6 +225,15 @@ fn under_an_item() {
     check(
         "一、总体要求\n抓好落实。\n二、重点任务\n任务如下：\n| 序号 | 任务 | 责任单位 |\n|---|---|---|\n| 1 | 建库 | 省科技厅 |\n以上任务每月调度。\n三、保障措施\n加强领导。",
         "一、 总体要求 / 抓好落实。\n二、 重点任务 / 任务如下：⏎以上任务每月调度。\n-1 建库 责任单位=省科技厅\n三、 保障措施 / 加强领导。",
+    );
+}
+
+#[test]
+fn numbers() {
+    // One is missing; a group begins anew; so does another table.
+    check(
+        "序号\t任务\t责任单位\n一、基础\n1\t建库\t省科技厅\n3\t联网\t省数据局\n二、应用\n1\t上线\t省政务办\n序号\t任务\t牵头单位\n1\t巡查\t省应急厅",
+        "一、 基础\n-1 建库 责任单位=省科技厅\n-3 联网 责任单位=省数据局\n二、 应用\n-1 上线 责任单位=省政务办\n1 巡查 牵头单位=省应急厅\n! “3”之前缺第2项",
     );
 }
 

@@ -235,12 +235,12 @@ impl Reader<'_, '_> {
         let other =
             |mark: &marker::Mark| Some(mark.style) != style && mark.style != MarkerStyle::Bullet;
         let headed = |at: usize| {
-            at < self.lines.len() && marker::read(self.glyphs(at)).filter(other).is_some()
+            at < self.lines.len() && marker::read(self.glyphs(at)).as_ref().is_some_and(other)
         };
         let row =
             |at: usize| at < self.lines.len() && self.number_at(at, style, ordinal, true).is_some();
         headed(at) && (row(at + 1) || headed(at + 1) && row(at + 2))
-            || read_number(self.glyphs(at)).filter(other).is_some() && row(at + 2)
+            || read_number(self.glyphs(at)).as_ref().is_some_and(other) && row(at + 2)
     }
 
     /// Whether a line can be no cell: `抄送：`, `附件2`, `一、总体要求`, a blank line before it.

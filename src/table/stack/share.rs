@@ -37,6 +37,7 @@ const DUTY: usize = 20;
 
 /// What is known of a line before it is given to a column.
 #[derive(Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "none follows from another")]
 struct Fact {
     length: usize,
     /// Units or a deadline: how odd it is as text.
