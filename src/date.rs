@@ -111,6 +111,9 @@ pub(crate) fn read_deadline<'t>(
     last: usize,
     year: Option<u32>,
 ) -> Option<Deadline<'t>> {
+    if !may_begin(page.glyphs.get(first)?.ch) {
+        return None;
+    }
     let last = trimmed(&page.glyphs, first, last);
     let glyphs = &page.glyphs[first..last];
     let read = read_span(glyphs, year)?;
@@ -153,6 +156,13 @@ pub(crate) fn keep_deadline<'t>(
         inferred: false,
     });
     Some(deadline(page, first, end, &read))
+}
+
+/// Whether a deadline can begin with this character.
+fn may_begin(ch: char) -> bool {
+    ch.is_ascii_digit()
+        || "〇○零一二三四五六七八九十两廿今明次本当年上下第每按逐定即自印从持长常全并贯立已坚"
+            .contains(ch)
 }
 
 /// Without `完成` and stops at the end.

@@ -42,6 +42,8 @@ pub(crate) struct Line {
     pub columns: u32,
     /// Columns of blank in front.
     pub indent: u32,
+    /// Whether blanks stand between its glyphs.
+    pub gaps: bool,
     /// A page mark such as `# Page 12:` or `—3—`; it has no glyphs.
     pub page_mark: bool,
 }
@@ -86,8 +88,21 @@ impl<'t> Page<'t> {
         let mut next = self.text.len();
         let mut starred = false;
         let mut skip = 0;
+        let mut gaps = false;
         for (offset, ch) in self.text[start..].char_indices() {
             let at = start + offset;
+            if matches!(ch, '\u{4E00}'..='\u{9FFF}') && at >= skip {
+                // Most of a text: no blank, no break, two columns.
+                gaps |= trailing > 0;
+                columns += 2 + trailing;
+                trailing = 0;
+                starred = false;
+                self.glyphs.push(Glyph {
+                    at: at as u32,
+                    ch: variants::simplified(ch),
+                });
+                continue;
+            }
             if at < skip {
                 continue;
             }
@@ -122,6 +137,7 @@ impl<'t> Page<'t> {
                 }
                 continue;
             }
+            gaps |= trailing > 0;
             columns += wide + trailing;
             trailing = 0;
             if ch == '>' && self.glyphs.len() == first {
@@ -144,7 +160,9 @@ impl<'t> Page<'t> {
                 ch: fold(ch),
             });
         }
-        let page_mark = is_page_mark(&self.glyphs[first..]);
+        // Nothing but a page break is a page mark too.
+        let fed = self.glyphs.len() == first && self.text.as_bytes().get(end) == Some(&0x0C);
+        let page_mark = fed || is_page_mark(&self.glyphs[first..]);
         if page_mark {
             self.glyphs.truncate(first);
         }
@@ -154,6 +172,7 @@ impl<'t> Page<'t> {
             last: self.glyphs.len() as u32,
             columns,
             indent,
+            gaps,
             page_mark,
         });
         next
@@ -441,6 +460,7 @@ mod tests {
         check("**牵头单位**：＊", "牵头单位:*");
         check("第 5 页 共 12 页\n# Page 12:\n5\n", "#|#|5");
         check("責任單位﹕", "责任单位:");
+        check("甲\n\u{c}乙\n\n丙", "甲|#|乙||丙");
         check("> 一、甲\n>\n>> 乙>丙", "一、甲||乙>丙");
     }
 

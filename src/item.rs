@@ -8,6 +8,8 @@
 //! | `（一）牢固树立…集中统一领导。` all that the item has | none |
 //! | `（一）健全清单制度，深化试点。健全…` of middle length | as most of its siblings |
 
+use std::collections::HashMap;
+
 use crate::clause::{Clause, Stretch};
 use crate::glyph::{Glyph, Page, begins, find};
 use crate::model::{Assignment, Form, Item, ItemKind, Marker, MarkerStyle, Str};
@@ -84,6 +86,7 @@ pub(crate) fn build<'t>(
         paragraphs,
         stack: Vec::new(),
         top: Vec::new(),
+        numbers: HashMap::new(),
         part,
     };
     for (read, opening) in reads.into_iter().zip(openings) {
@@ -295,6 +298,8 @@ struct Open<'t> {
     depth: u32,
     /// Last paragraph of it and its children.
     last: usize,
+    /// How often each number stood below it.
+    numbers: HashMap<u32, u32>,
 }
 
 struct Builder<'p, 't> {
@@ -302,6 +307,8 @@ struct Builder<'p, 't> {
     paragraphs: &'p [Paragraph],
     stack: Vec<Open<'t>>,
     top: Vec<Item<'t>>,
+    /// How often each number stood at the top.
+    numbers: HashMap<u32, u32>,
     part: usize,
 }
 
@@ -324,13 +331,14 @@ impl<'t> Builder<'_, 't> {
             .as_ref()
             .and_then(|marker| marker.ordinal)
             .unwrap_or(siblings as u32 + 1);
-        let above = self.stack.last();
-        let base = above.map_or_else(
-            || format!("{}.{number}", self.part),
-            |open| format!("{}.{number}", open.item.id),
-        );
-        let taken = above.map_or(&self.top, |open| &open.item.items);
-        let id = unique(base, taken);
+        let id = match self.stack.last_mut() {
+            Some(above) => unique(
+                format!("{}.{number}", above.item.id),
+                number,
+                &mut above.numbers,
+            ),
+            None => unique(format!("{}.{number}", self.part), number, &mut self.numbers),
+        };
         let assignments: Vec<Assignment<'t>> = read
             .clauses
             .into_iter()
@@ -364,6 +372,7 @@ impl<'t> Builder<'_, 't> {
             },
             depth,
             last: read.node.last - 1,
+            numbers: HashMap::new(),
         });
     }
 
@@ -418,20 +427,14 @@ fn read_words<'t>(
     }
 }
 
-/// The id, or the id with `~2` where it is taken among its siblings.
-fn unique(base: String, taken: &[Item<'_>]) -> String {
-    let same = |id: &str| {
-        id == base
-            || id
-                .strip_prefix(base.as_str())
-                .is_some_and(|rest| rest.starts_with('~'))
-    };
-    // Numbers mostly run on: a repeat stands near the end, or in a list that restarts.
-    let count = taken.iter().filter(|item| same(&item.id)).count();
-    if count == 0 {
+/// The id, or the id with `~2` where its number stood before among its siblings.
+fn unique(base: String, number: u32, numbers: &mut HashMap<u32, u32>) -> String {
+    let count = numbers.entry(number).or_insert(0);
+    *count += 1;
+    if *count == 1 {
         base
     } else {
-        format!("{base}~{}", count + 1)
+        format!("{base}~{count}")
     }
 }
 

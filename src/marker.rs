@@ -103,6 +103,7 @@ fn read_arabic(glyphs: &[Glyph]) -> Option<Mark> {
 
 /// `1.1` `1.1.2`: no measure, and not the end of the line.
 fn read_decimal(glyphs: &[Glyph], mut length: usize, mut last: u32) -> Option<Mark> {
+    let mut measured = true;
     for _ in 0..4 {
         let Some('.') = glyphs.get(length).map(|glyph| glyph.ch) else {
             break;
@@ -112,11 +113,13 @@ fn read_decimal(glyphs: &[Glyph], mut length: usize, mut last: u32) -> Option<Ma
         };
         last = value;
         length += 1 + digits;
+        // No number has two points.
+        measured = false;
     }
     let next = glyphs.get(length)?.ch;
     let measure =
         "%‰‱万亿千百十元个倍米吨年月日天时分秒级版度平公亩人家项户次件至到～—-/升克克℃:)]";
-    if measure.contains(next) || next.is_ascii_alphanumeric() {
+    if measured && measure.contains(next) || next.is_ascii_alphanumeric() {
         return None;
     }
     let delimiter = usize::from(matches!(next, '、' | '.'));
@@ -277,6 +280,7 @@ mod tests {
         check("2.5%。", None);
         check("1.1 总体要求", Some((S::Decimal, 1, "1.1")));
         check("2.3.4、要求", Some((S::Decimal, 4, "2.3.4、")));
+        check("1.2.2 分级负责", Some((S::Decimal, 2, "1.2.2")));
         check("2023.", None);
         check("（1）优化", Some((S::ArabicParen, 1, "（1）")));
         check("（2023）优化", None);

@@ -67,7 +67,8 @@ pub(crate) struct Layout {
     pub indented: bool,
 }
 
-/// A text is hard-wrapped where many lines of about the same width end in the middle of a sentence.
+/// A text is hard-wrapped where many lines of about the same width end in the middle of a sentence
+/// and the line below goes on with it.
 pub(crate) fn read_layout(page: &Page<'_>, claimed: &[Strip]) -> Layout {
     let mut strips = claimed.iter().peekable();
     let free = |&(index, _): &(usize, &Line)| {
@@ -106,13 +107,20 @@ pub(crate) fn read_layout(page: &Page<'_>, claimed: &[Strip]) -> Layout {
             indented: false,
         };
     }
+    let goes_on = |line: &Line| {
+        !line.is_blank() && !is_day(&page.glyphs[line.first as usize..line.last as usize])
+    };
     let full = lines
-        .iter()
-        .filter(|line| line.first < line.last && line.columns + line.indent.min(4) + 6 >= width)
+        .windows(2)
+        .filter(|pair| pair[0].first < pair[0].last && goes_on(pair[1]))
+        .map(|pair| pair[0])
+        .filter(|line| line.columns + line.indent.min(4) + 6 >= width)
         .filter(|line| !ends_sentence(page.glyphs[line.last as usize - 1].ch))
         .count();
-    let lines = page.lines.iter().filter(|line| line.first < line.last);
-    let flush = lines.filter(|line| line.indent < INDENT.start).count();
+    let flush = lines
+        .iter()
+        .filter(|line| line.first < line.last && line.indent < INDENT.start)
+        .count();
     Layout {
         wrap: (full >= 2 && full * 10 >= count).then_some(width),
         indented: flush * 3 >= count,

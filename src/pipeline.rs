@@ -63,9 +63,17 @@ pub(crate) fn read<'t>(
         findings: Vec::new(),
     };
     if source.replaced > 0 {
+        let first = text
+            .find(char::REPLACEMENT_CHARACTER)
+            .map_or(Span::new(0, 0), |at| {
+                Span::new(
+                    at as u32,
+                    (at + char::REPLACEMENT_CHARACTER.len_utf8()) as u32,
+                )
+            });
         reader.find(
             Code::MalformedText,
-            Span::new(0, 0),
+            first,
             format!("{}处字节不是该编码的字符，以U+FFFD代替", source.replaced),
             None,
         );

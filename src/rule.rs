@@ -13,6 +13,15 @@ use crate::unit;
 
 /// Whether a chunk of a clause begins a rule.
 pub(crate) fn begins_rule(chunk: &[Glyph]) -> bool {
+    // One of these stands in every form below.
+    if !chunk.iter().any(|glyph| {
+        matches!(
+            glyph.ch,
+            '下' | '前' | '未' | '续' | '文' | '不' | '均' | '头'
+        )
+    }) {
+        return false;
+    }
     if [
         "以下",
         "下同",

@@ -21,7 +21,7 @@ mod predicate;
 mod prose;
 mod value;
 
-use crate::glyph::{Page, is_open};
+use crate::glyph::{Glyph, Page, is_close, is_open};
 use crate::label::{Label, LabelKind};
 use crate::model::{Assignment, Code, Deadline, Duty, Form, Role, Rule, RuleKind, Str};
 use crate::span::Span;
@@ -184,6 +184,18 @@ pub(crate) struct Segment {
     pub last: usize,
 }
 
+/// Which kind of bracket a character opens or closes.
+fn kind(ch: char) -> usize {
+    match ch {
+        '(' | ')' => 0,
+        '〔' | '〕' => 1,
+        '[' | ']' => 2,
+        '【' | '】' => 3,
+        '{' | '}' => 4,
+        _ => 5,
+    }
+}
+
 /// Rank and comma rules change the roles of clauses that name no lead themselves.
 fn apply_rules(duties: &mut Vec<Duty<'_>>, context: Context, text: &str) {
     if duties.iter().any(|duty| duty.role == Role::Lead) {
@@ -260,27 +272,26 @@ impl<'t> Reader<'_, 't> {
         None
     }
 
-    /// Pairs the brackets of a stretch; a bracket of another kind closes where its own never comes.
+    /// Pairs the brackets of a stretch. Where they nest, of whatever kind, that is what pairs them;
+    /// where one is missing, a bracket of another kind closes only what its own never closes.
     pub(super) fn pair(&mut self, first: usize, last: usize) {
         self.base = first;
         self.pairs.clear();
         self.pairs.resize(last - first, 0);
         let mut open: Vec<usize> = Vec::new();
         let mut count = [0u32; 6];
+        let nested = is_nested(&self.page.glyphs[first..last]);
         for at in first..last {
             let ch = self.page.glyphs[at].ch;
-            if let Some(kind) = "(〔[【{<".chars().position(|open| open == ch) {
-                count[kind] += 1;
+            if is_open(ch) {
+                count[kind(ch)] += 1;
                 open.push(at);
-            } else if let Some(kind) = ")〕]】}>".chars().position(|close| close == ch) {
-                let own = count[kind] > 0;
+            } else if is_close(ch) {
+                let own = count[kind(ch)] > 0;
                 while let Some(from) = open.pop() {
-                    let from_kind = "(〔[【{<"
-                        .chars()
-                        .position(|open| open == self.page.glyphs[from].ch)
-                        .unwrap_or(0);
-                    count[from_kind] -= 1;
-                    if from_kind == kind || !own {
+                    let opened = kind(self.page.glyphs[from].ch);
+                    count[opened] -= 1;
+                    if nested || opened == kind(ch) || !own {
                         self.pairs[from - first] = at as u32;
                         break;
                     }
@@ -452,4 +463,13 @@ impl<'t> Reader<'_, 't> {
             from = at + 1;
         }
     }
+}
+
+/// Whether as many brackets close as open, and none before it opens.
+fn is_nested(glyphs: &[Glyph]) -> bool {
+    let mut depth = 0;
+    glyphs.iter().all(|glyph| {
+        depth += i32::from(is_open(glyph.ch)) - i32::from(is_close(glyph.ch));
+        depth >= 0
+    }) && depth == 0
 }

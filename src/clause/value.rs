@@ -345,9 +345,11 @@ impl<'t> Reader<'_, 't> {
         }
         let label =
             label.map(|(first, last)| Str::Borrowed(self.page.cut(self.page.span(first, last))));
-        match draft.duties.iter_mut().find(|duty| {
-            duty.role == role && duty.role != Role::Other && (!draft.table || duty.label == label)
-        }) {
+        match draft
+            .duties
+            .iter_mut()
+            .find(|duty| duty.role == role && duty.role != Role::Other && duty.label == label)
+        {
             Some(duty) => {
                 duty.units.extend(units);
                 duty.open_ended |= open_ended;

@@ -52,13 +52,19 @@ impl<T: Copy> Words<T> {
         Self { mask, rows, side }
     }
 
+    /// Whether a word may begin (or end) with this character; cheap, for a first look.
+    #[inline]
+    pub(crate) fn may_be(&self, key: char) -> bool {
+        self.mask[(key as usize & 0xFFFF) >> 6] & (1 << (key as usize & 63)) != 0
+    }
+
     /// The longest word that these glyphs begin (or, for suffix tables, end) with: its length and tag.
     pub(crate) fn longest(&self, glyphs: &[Glyph]) -> Option<(usize, T)> {
         let key = match self.side {
             Side::Prefix => glyphs.first()?.ch,
             Side::Suffix => glyphs.last()?.ch,
         };
-        if self.mask[(key as usize & 0xFFFF) >> 6] & (1 << (key as usize & 63)) == 0 {
+        if !self.may_be(key) {
             return None;
         }
         let from = self.rows.partition_point(|row| row.key < key);

@@ -9,6 +9,7 @@ static SIMPLIFIED: [u16; ROWS] = read_pairs(include_bytes!("variants.tsv"), [0; 
 static RADICALS: [u16; 0xE0] = read_pairs(include_bytes!("radicals.tsv"), [0; 0xE0], 0x2F00);
 
 /// The simplified form of a character of U+4E00–U+9FFF, or the character itself.
+#[inline]
 pub(crate) fn simplified(ch: char) -> char {
     match SIMPLIFIED[(ch as u32 - FIRST) as usize] {
         0 => ch,

@@ -6,7 +6,7 @@
 use super::Days;
 use super::context::{Context, deepest};
 use super::lexicon::organs;
-use super::read::canonical;
+use super::organ::Organ;
 use super::region::{Region, regions};
 use crate::{Canonical, Level, Members, Unit, UnitKind};
 
@@ -59,7 +59,7 @@ pub(super) fn governments(unit: &Unit<'_>, at: Days) -> Vec<Canonical> {
     regions()
         .inside(region, at)
         .filter(|inner| members.levels.contains(&inner.level()) && listed(&unit.name, inner))
-        .map(|inner| canonical(government, Some(inner), at))
+        .map(|inner| Organ::new(government, Some(inner), at).make())
         .collect()
 }
 

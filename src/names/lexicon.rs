@@ -109,11 +109,11 @@ impl Lexicon {
     }
 
     /// The rows that a form could stand for: what stands before the region, and what behind it or without one.
-    pub(super) fn rows_of<'a>(
-        &'a self,
+    pub(super) fn rows_of<'l, 'a>(
+        &'l self,
         prefix: &'a str,
         suffix: &'a str,
-    ) -> impl Iterator<Item = (&'a Row<'static>, Trust)> {
+    ) -> impl Iterator<Item = (&'l Row<'static>, Trust)> + use<'l, 'a> {
         let hash = hash(prefix, suffix);
         let start = self.forms.partition_point(|form| form.hash < hash);
         self.forms[start..]
@@ -121,6 +121,11 @@ impl Lexicon {
             .take_while(move |form| form.hash == hash)
             .filter(move |form| form.key() == (prefix, suffix))
             .map(|form| (&self.rows[form.row as usize], form.trust))
+    }
+
+    /// Whether this row is one of its own.
+    pub(super) fn holds(&self, row: &Row<'static>) -> bool {
+        self.rows.as_ptr_range().contains(&std::ptr::from_ref(row))
     }
 
     /// What may stand before a region: `人民银行` before `沈阳分行`.
@@ -271,7 +276,7 @@ pub(super) struct Row<'t> {
     /// `{}发展和改革委员会`
     pub(super) name: Cow<'t, str>,
     /// Where the place of the region stands in the name.
-    pub(super) gap: Option<Range<usize>>,
+    gap: Option<Range<usize>>,
     shorts: Cow<'t, str>,
     successors: Cow<'t, str>,
     /// Bits of [`Kind`].
@@ -322,6 +327,14 @@ impl Row<'_> {
                 Some((level, codes.first()?.number))
             }
             _ => None,
+        }
+    }
+
+    /// The level of its organ in this region, or of a single organ where it is at home.
+    pub(super) fn level(&self, region: Option<&Region>) -> Level {
+        match region {
+            Some(region) => region.level(),
+            None => self.home().map_or(Level::Nation, |(level, _)| level),
         }
     }
 

@@ -18,15 +18,18 @@ mod collective;
 mod context;
 mod era;
 mod lexicon;
+mod organ;
 mod read;
 mod region;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::Arc;
 
 use self::context::Context;
 use self::era::Days;
+use self::organ::Organ;
 use self::read::{Reader, Reading};
 use self::region::{Near, Region, regions};
 use crate::{Assignment, Canonical, Code, Item, Level, Notice, Span, Str, Unit, UnitKind};
@@ -57,12 +60,13 @@ pub(crate) struct Doubt<'t> {
 /// Fills in `canonical` and `members.region` of every unit of the notice.
 pub(crate) fn fill<'t>(notice: &mut Notice<'t>, options: Options<'_>) -> Vec<Doubt<'t>> {
     let context = Context::of(&notice.metadata, options.region);
+    let seed = Seed(RandomState::new().hash_one(()));
     let mut pass = Pass {
         reader: Reader {
             context,
             added: options.lexicon,
         },
-        known: [64, 64, 0, 0].map(HashMap::with_capacity),
+        known: [64, 0, 0, 0].map(|names| HashMap::with_capacity_and_hasher(names, seed.clone())),
         doubted: HashSet::new(),
         doubts: vec![],
     };
@@ -132,12 +136,13 @@ impl Notice<'_> {
 struct Known {
     canonical: Option<Arc<Canonical>>,
     level: Option<Level>,
+    bare: bool,
 }
 
 struct Pass<'t, 'l> {
     reader: Reader<'l>,
-    /// By the level of the unit before it, which settles bare names, and by name.
-    known: [HashMap<Str<'t>, Known>; 4],
+    /// By name; those of names that name no region, behind a unit of this level, in a table of that level.
+    known: [HashMap<Str<'t>, Known, Seed>; 4],
     doubted: HashSet<Str<'t>>,
     doubts: Vec<Doubt<'t>>,
 }
@@ -186,24 +191,23 @@ impl<'t> Pass<'t, '_> {
             Some(Level::City) => 2,
             Some(Level::County | Level::Township | Level::Village) => 3,
         };
-        if let Some(known) = self.known[table].get(&*unit.name) {
+        let alone = self.known[0].get(&*unit.name).filter(|known| !known.bare);
+        if let Some(known) = alone.or_else(|| self.known[table].get(&*unit.name)) {
             return known.clone();
         }
         let read = self.reader.read(&without_blanks(&unit.name), beside);
         let canonical = match read.reading {
             Reading::Unknown => None,
-            Reading::Organ(canonical, lapsed) => {
+            Reading::Organ(organ, lapsed) => {
+                let canonical = organ.canonical();
                 if lapsed {
-                    self.doubt(
-                        Code::LapsedName,
-                        lapsed_message(&unit.name, &canonical),
-                        unit,
-                        item,
-                    );
+                    let message = lapsed_message(&unit.name, &canonical);
+                    self.doubt(Code::LapsedName, message, unit, item);
                 }
-                Some(Arc::new(canonical))
+                Some(canonical)
             }
-            Reading::Several(names) => {
+            Reading::Several(organs) => {
+                let names: Vec<String> = organs.iter().map(Organ::name).collect();
                 let message = format!("“{}”可能是：{}", unit.name, names.join("、"));
                 self.doubt(Code::AmbiguousName, message, unit, item);
                 None
@@ -212,7 +216,9 @@ impl<'t> Pass<'t, '_> {
         let known = Known {
             canonical,
             level: read.level,
+            bare: read.bare,
         };
+        let table = if read.bare { table } else { 0 };
         self.known[table].insert(unit.name.clone(), known.clone());
         known
     }
@@ -248,6 +254,46 @@ fn without_blanks(name: &str) -> Cow<'_, str> {
         name.split_whitespace().collect::<String>().into()
     } else {
         name.into()
+    }
+}
+
+/// A quick hash for names; the seed keeps a text from choosing names that collide.
+#[derive(Clone)]
+struct Seed(u64);
+
+impl BuildHasher for Seed {
+    type Hasher = Mixed;
+
+    fn build_hasher(&self) -> Mixed {
+        Mixed(self.0)
+    }
+}
+
+struct Mixed(u64);
+
+impl Hasher for Mixed {
+    fn write(&mut self, bytes: &[u8]) {
+        let (words, rest) = bytes.as_chunks();
+        for word in words {
+            self.write_u64(u64::from_le_bytes(*word));
+        }
+        self.write_u64(
+            rest.iter()
+                .fold(0, |word, &byte| word << 8 | u64::from(byte)),
+        );
+    }
+
+    fn write_u8(&mut self, byte: u8) {
+        self.write_u64(u64::from(byte));
+    }
+
+    fn write_u64(&mut self, word: u64) {
+        let product = u128::from(self.0 ^ word) * 0x9E37_79B9_7F4A_7C15;
+        self.0 = product as u64 ^ (product >> 64) as u64;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
     }
 }
 

@@ -13,30 +13,32 @@
 //!
 //! Of the organs that a form could mean, those count that existed on the day; without one, the last that did before it.
 
-use std::ops::Range;
-
 use super::context::{Context, chains};
 use super::era::Days;
-use super::lexicon::{Lexicon, Row, Trust, gap, organs};
-use super::region::{Region, regions};
-use crate::{Canonical, Level};
+use super::lexicon::{Lexicon, Row, Trust, organs};
+use super::organ::Organ;
+use super::region::Region;
+use crate::Level;
 
 /// What a name means.
-#[derive(Debug, Default, PartialEq)]
-pub(super) enum Reading {
+#[derive(Default)]
+pub(super) enum Reading<'l> {
     /// Not known, or not sure.
     #[default]
     Unknown,
     /// One organ, and whether its name had lapsed by the day of the notice.
-    Organ(Canonical, bool),
+    Organ(Organ<'l>, bool),
     /// Several that are equally near.
-    Several(Vec<String>),
+    Several(Vec<Organ<'l>>),
 }
 
-/// What a name means, and the level that a word at its head names.
-pub(super) struct Read {
-    pub(super) reading: Reading,
+/// What a name means.
+pub(super) struct Read<'l> {
+    pub(super) reading: Reading<'l>,
+    /// The level that a word at its head names.
     pub(super) level: Option<Level>,
+    /// Whether it names no region, so that its neighbours count.
+    pub(super) bare: bool,
 }
 
 /// Reads the names of one notice.
@@ -46,35 +48,36 @@ pub(super) struct Reader<'l> {
     pub(super) added: Option<&'l Lexicon>,
 }
 
-impl Reader<'_> {
+impl<'l> Reader<'l> {
     /// `beside`: the level that a word at the head of the unit before it in the same list named, as in `省财政厅、林业局`.
-    pub(super) fn read(&self, name: &str, beside: Option<Level>) -> Read {
+    pub(super) fn read(&self, name: &str, beside: Option<Level>) -> Read<'l> {
         let name = name.strip_prefix("中华人民共和国").unwrap_or(name);
         if let Some(read) = self.by_level(name) {
             return read;
         }
-        let reading = self
+        let named = self
             .by_place(name)
             .or_else(|| self.by_head(name))
-            .or_else(|| self.choose("", name, Sought::Single))
-            .unwrap_or_else(|| self.bare(name, beside));
+            .or_else(|| self.choose("", name, Sought::Single));
         Read {
-            reading,
+            bare: named.is_none(),
+            reading: named.unwrap_or_else(|| self.bare(name, beside)),
             level: None,
         }
     }
 
     /// `省发展改革委`
-    fn by_level(&self, name: &str) -> Option<Read> {
+    fn by_level(&self, name: &str) -> Option<Read<'l>> {
         let (len, region) = self.context.head(name)?;
         Some(Read {
             reading: self.choose("", &name[len..], Sought::Of(region))?,
             level: region.map(Region::level),
+            bare: false,
         })
     }
 
     /// `江西省赣州市财政局`; a place in full by itself is its government.
-    fn by_place(&self, name: &str) -> Option<Reading> {
+    fn by_place(&self, name: &str) -> Option<Reading<'l>> {
         chains(name, self.context.near(), |place| {
             let stem = match &name[place.len..] {
                 "" if !name.ends_with(place.region.short) => "人民政府",
@@ -85,7 +88,7 @@ impl Reader<'_> {
     }
 
     /// `人民银行沈阳分行`
-    fn by_head(&self, name: &str) -> Option<Reading> {
+    fn by_head(&self, name: &str) -> Option<Reading<'l>> {
         self.lexicons()
             .flat_map(Lexicon::prefixes)
             .filter_map(|prefix| Some((prefix, name.strip_prefix(prefix)?)))
@@ -101,7 +104,7 @@ impl Reader<'_> {
     }
 
     /// `财政局`: of the notice's own region, or of its neighbour's level; not sure where both have one. Else of any region above.
-    fn bare(&self, name: &str, beside: Option<Level>) -> Reading {
+    fn bare(&self, name: &str, beside: Option<Level>) -> Reading<'l> {
         let of = |region| {
             self.choose("", name, Sought::Of(Some(region)))
                 .unwrap_or_default()
@@ -115,24 +118,24 @@ impl Reader<'_> {
             .unwrap_or_default();
         match (own, neighbour) {
             (Reading::Organ(one, false), Reading::Organ(other, false)) => {
-                Reading::Several(vec![one.name.into_owned(), other.name.into_owned()])
+                Reading::Several(vec![one, other])
             }
             (found @ Reading::Organ(_, false), _) | (_, found @ Reading::Organ(_, false)) => found,
             (Reading::Unknown, Reading::Unknown) => upwards
                 .map(of)
-                .find(|reading| *reading != Reading::Unknown)
+                .find(|reading| !matches!(reading, Reading::Unknown))
                 .unwrap_or_default(),
             (Reading::Unknown, found) | (found, _) => found,
         }
     }
 
     /// Of the rows that fit, the one that held on the day, else the one that held last; none where no row of the sort has this form.
-    fn choose(&self, prefix: &str, suffix: &str, sought: Sought) -> Option<Reading> {
+    fn choose(&self, prefix: &str, suffix: &str, sought: Sought) -> Option<Reading<'l>> {
         let at = self.context.at;
         let mut known = false;
         for lexicon in self.lexicons() {
             let mut held = Held::default();
-            let mut lapsed: Option<(u32, &Row<'static>)> = None;
+            let mut lapsed: Option<(u32, &'l Row<'static>)> = None;
             for (row, trust) in lexicon.rows_of(prefix, suffix) {
                 let central_only = trust == Trust::CentralOnly && !self.context.is_central();
                 if row.is_single() != sought.is_single() || central_only {
@@ -159,28 +162,26 @@ impl Reader<'_> {
                     ),
                 }
             }
-            let region = sought.region();
+            let organ = |row| Organ::new(row, sought.region(), at);
             match (held.first, lapsed) {
                 (None, None) => {}
-                (None, Some((_, row))) => {
-                    return Some(Reading::Organ(canonical(row, region, at), true));
+                (None, Some((_, row))) => return Some(Reading::Organ(organ(row), true)),
+                (Some(_), _) if held.rank.0 && held.others.is_empty() => {
+                    return Some(Reading::Unknown);
                 }
-                (Some(row), _) if held.others.is_empty() && !held.rank.0 => {
-                    return Some(Reading::Organ(canonical(row, region, at), false));
+                (Some(row), _) if held.others.is_empty() => {
+                    return Some(Reading::Organ(organ(row), false));
                 }
-                (Some(_), _) if held.others.is_empty() => return Some(Reading::Unknown),
                 (Some(row), _) => {
                     let rows = [row].into_iter().chain(held.others);
-                    return Some(Reading::Several(
-                        rows.map(|row| full_name(row, region, at)).collect(),
-                    ));
+                    return Some(Reading::Several(rows.map(organ).collect()));
                 }
             }
         }
         known.then_some(Reading::Unknown)
     }
 
-    fn lexicons(&self) -> impl Iterator<Item = &Lexicon> {
+    fn lexicons(&self) -> impl Iterator<Item = &'l Lexicon> + use<'l> {
         self.added.into_iter().chain([organs()])
     }
 }
@@ -214,14 +215,7 @@ impl Sought {
     }
 
     fn level(self, row: &Row<'_>) -> Level {
-        level(row, self.region())
-    }
-}
-
-fn level(row: &Row<'_>, region: Option<&Region>) -> Level {
-    match region {
-        Some(region) => region.level(),
-        None => row.home().map_or(Level::Nation, |(level, _)| level),
+        row.level(self.region())
     }
 }
 
@@ -245,58 +239,4 @@ impl<'l> Held<'l> {
             self.others.push(row);
         }
     }
-}
-
-/// The organ of a row in a region.
-pub(super) fn canonical(
-    row: &Row<'static>,
-    region: Option<&'static Region>,
-    at: Days,
-) -> Canonical {
-    let level = level(row, region);
-    let region = region.or_else(|| regions().with_code(row.home()?.1, at));
-    let code = region.map(|region| region.code);
-    let mut successor = String::new();
-    for name in row.successors() {
-        if !successor.is_empty() {
-            successor.push('、');
-        }
-        put(&mut successor, name, gap(name), region, at);
-    }
-    let [before, behind] = row.stem();
-    Canonical {
-        id: [code.unwrap_or("cn"), ":", before, behind].concat().into(),
-        name: full_name(row, region, at).into(),
-        level,
-        region: code.map(Into::into),
-        valid: row.sure(level),
-        successor: (!successor.is_empty()).then(|| successor.into()),
-    }
-}
-
-fn full_name(row: &Row<'_>, region: Option<&Region>, at: Days) -> String {
-    let mut name = String::with_capacity(row.name.len() + 24);
-    put(&mut name, &row.name, row.gap.clone(), region, at);
-    name
-}
-
-/// Writes a name with its region put in.
-fn put(
-    out: &mut String,
-    pattern: &str,
-    gap: Option<Range<usize>>,
-    region: Option<&Region>,
-    at: Days,
-) {
-    let (Some(gap), Some(region)) = (gap, region) else {
-        return out.push_str(pattern);
-    };
-    out.push_str(&pattern[..gap.start]);
-    if gap.len() == "{}".len() {
-        out.push_str(region.city(at));
-        out.push_str(region.name);
-    } else {
-        out.push_str(region.short);
-    }
-    out.push_str(&pattern[gap.end..]);
 }

@@ -29,9 +29,22 @@ enum Cut {
 
 /// Reads the table whose head is the line at `at`, if it is one.
 pub(super) fn read(page: &Page<'_>, lines: &[usize], at: usize) -> Option<Found> {
+    let glyphs = |at: usize| {
+        &page.glyphs[page.lines[lines[at]].first as usize..page.lines[lines[at]].last as usize]
+    };
+    // A rule over the head.
+    let top = at;
+    let at = if is_rule(glyphs(at)) && at + 1 < lines.len() {
+        at + 1
+    } else {
+        at
+    };
     let line = &page.lines[lines[at]];
-    let glyphs = &page.glyphs[line.first as usize..line.last as usize];
-    if glyphs.len() > HEAD {
+    let glyphs = glyphs(at);
+    if glyphs.len() > HEAD || at > top && !glyphs.iter().any(|glyph| is_bar(glyph.ch)) {
+        return None;
+    }
+    if !line.gaps && !glyphs.iter().any(|glyph| is_bar(glyph.ch)) {
         return None;
     }
     let text = page.cut(line.span);
@@ -61,7 +74,7 @@ pub(super) fn read(page: &Page<'_>, lines: &[usize], at: usize) -> Option<Found>
             parts: Vec::new(),
         };
         reader.parts.push(Part {
-            line: lines[at],
+            line: lines[top],
             last_line: lines[rows - 1],
             content: Content::Head,
         });

@@ -14,6 +14,13 @@ pub(super) fn is_level_run(glyphs: &[Glyph]) -> bool {
 /// How many glyphs of level words stand at the start, `各` before them and brackets included.
 pub(super) fn level_run(glyphs: &[Glyph]) -> usize {
     let mut at = 0;
+    let Some(first) = glyphs.first() else {
+        return 0;
+    };
+    if !lexicon::levels().may_be(first.ch) && !matches!(first.ch, '各' | '全' | '有' | '相' | '所')
+    {
+        return 0;
+    }
     for word in [
         "各有关",
         "各相关",

@@ -120,7 +120,17 @@ fn bare(glyphs: &[Glyph]) -> &[Glyph] {
 }
 
 /// Where the bracket or quotation that opens at `at` closes, if it does before `last`.
+#[inline]
 pub(crate) fn closing(glyphs: &[Glyph], at: usize, last: usize) -> Option<usize> {
+    match glyphs[at].ch {
+        '“' | '《' | '‘' | '(' | '〔' | '[' | '【' | '{' | '<' => {
+            find_closing(glyphs, at, last)
+        }
+        _ => None,
+    }
+}
+
+fn find_closing(glyphs: &[Glyph], at: usize, last: usize) -> Option<usize> {
     let close = match glyphs[at].ch {
         '“' => '”',
         '《' => '》',

@@ -237,7 +237,11 @@ pub(super) fn area_tail(page: &Page<'_>, pieces: &[Piece], index: usize) -> Opti
         let named = name[0].ch != '各' && !is_level_run(name) && area_word(name) < name.len();
         named && (is_area(name) || short(name))
     };
-    if !stands_bare(&pieces[index]) {
+    // Most names are organs and need no more looks.
+    let own = &glyphs[pieces[index].first..pieces[index].last];
+    if matches!(lexicon::endings().longest(own), Some((_, Ending::Organ(_)))) && !short(own)
+        || !stands_bare(&pieces[index])
+    {
         return None;
     }
     let end = pieces[index + 1..]

@@ -26,8 +26,8 @@ pub(super) fn split(page: &Page<'_>, first: usize, last: usize) -> Vec<(usize, u
             start = at + 1;
         } else if at > start + 2
             && !is_open(ch)
-            && is_organ(&glyphs[start..at])
             && page.spaced(at)
+            && is_organ(&glyphs[start..at])
             && begins_unit(&glyphs[at..last])
         {
             stretches.push((start, at, false));

@@ -10,6 +10,9 @@
 //! | the JSON reads back as the same notice; parted from the text it is the same; spans recount | [`lasting`] |
 #![allow(dead_code)]
 
+pub mod dump;
+pub mod hostile;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 

@@ -124,7 +124,9 @@ fn ledger(review: &Review<'_>) -> Markup {
                     ol { @for entry in entries { (row(review, entry)) } }
                 }
             }
-            p.none hidden { "没有符合条件的任务" }
+            p.none hidden[!parts.is_empty()] {
+                (if parts.is_empty() { "本文没有列明分工的任务" } else { "没有符合条件的任务" })
+            }
         }
     }
 }

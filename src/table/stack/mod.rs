@@ -11,7 +11,7 @@ mod share;
 mod words;
 
 use super::head::{self, Column, Kind};
-use super::{Cell, Content, Found, LINES, Part, goes_on, read_number, same};
+use super::{Cell, Content, Found, LINES, Part, read_number, same};
 use crate::glyph::{Glyph, Page, begins};
 use crate::marker;
 use crate::model::MarkerStyle;
@@ -34,6 +34,7 @@ pub(super) fn read(page: &Page<'_>, lines: &[usize], at: usize) -> Option<Found>
         lines,
         columns,
         head: at..next,
+        spaced: (at + 1..next).any(|line| parted(page, lines, line)),
         parts: Vec::new(),
     };
     reader.parts.push(Part {
@@ -52,6 +53,12 @@ pub(super) fn read(page: &Page<'_>, lines: &[usize], at: usize) -> Option<Found>
     })
 }
 
+/// Whether a blank line, but no page mark, stands before a line.
+fn parted(page: &Page<'_>, lines: &[usize], at: usize) -> bool {
+    let between = lines[at - 1] + 1..lines[at];
+    !between.is_empty() && !page.lines[between].iter().any(|line| line.page_mark)
+}
+
 fn glyphs<'p>(page: &'p Page<'_>, line: usize) -> &'p [Glyph] {
     &page.glyphs[page.lines[line].first as usize..page.lines[line].last as usize]
 }
@@ -62,6 +69,8 @@ struct Reader<'p, 't> {
     columns: Vec<Column>,
     /// The lines of the head.
     head: std::ops::Range<usize>,
+    /// Whether blank lines part the cells, as they do in text from a web page.
+    spaced: bool,
     parts: Vec<Part>,
 }
 
@@ -109,7 +118,7 @@ impl Reader<'_, '_> {
             let begin = at;
             let mut before = Vec::new();
             let number = loop {
-                if at >= self.lines.len() || before.len() > key + 2 {
+                if at >= self.lines.len() || before.len() > key + 3 {
                     return begin;
                 }
                 let head = self.head_at(at);
@@ -151,15 +160,23 @@ impl Reader<'_, '_> {
 
     /// `一、夯实基础`, or `一` on a line before it.
     fn push_group(&mut self, lines: &[usize]) {
-        let (Some(&first), Some(&last)) = (lines.first(), lines.last()) else {
-            return;
-        };
-        let number = self
-            .cell(&[first])
-            .filter(|cell| first < last && read_number(cell.glyphs(self.page)).is_some());
-        let heading = if number.is_some() { &lines[1..] } else { lines };
-        if let Some(cell) = self.cell(heading) {
-            self.push(first, last, Content::Group(number, cell));
+        let begins = |&at: &usize| words::begins_rows(self.glyphs(at));
+        let starts: Vec<usize> = (0..lines.len())
+            .filter(|&at| at == 0 || begins(&lines[at]))
+            .collect();
+        for (index, &start) in starts.iter().enumerate() {
+            let lines = &lines[start..starts.get(index + 1).copied().unwrap_or(lines.len())];
+            let number = self
+                .cell(&lines[..1])
+                .filter(|cell| lines.len() > 1 && read_number(cell.glyphs(self.page)).is_some());
+            let heading = &lines[usize::from(number.is_some())..];
+            if let Some(cell) = self.cell(heading) {
+                self.push(
+                    lines[0],
+                    lines[lines.len() - 1],
+                    Content::Group(number, cell),
+                );
+            }
         }
     }
 
@@ -175,7 +192,7 @@ impl Reader<'_, '_> {
         let number = mark.ordinal?;
         let follows = number == ordinal + 1
             || ordinal > 0 && number > ordinal && number <= ordinal + 3
-            || restarts && number == 1;
+            || restarts && (number == 1 || number > ordinal);
         (style.is_none() || style == Some(mark.style) && follows).then_some(mark)
     }
 
@@ -212,15 +229,18 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Whether the heading of a group stands at a line: a marker of another style, a row behind it.
+    /// Whether the heading of a group stands at a line: a marker of another style, a row behind it, perhaps
+    /// the heading of an empty group between.
     fn begins_group(&self, at: usize, style: Option<MarkerStyle>, ordinal: u32) -> bool {
-        let line = self.glyphs(at);
         let other =
             |mark: &marker::Mark| Some(mark.style) != style && mark.style != MarkerStyle::Bullet;
+        let headed = |at: usize| {
+            at < self.lines.len() && marker::read(self.glyphs(at)).filter(other).is_some()
+        };
         let row =
             |at: usize| at < self.lines.len() && self.number_at(at, style, ordinal, true).is_some();
-        marker::read(line).filter(other).is_some() && row(at + 1)
-            || read_number(line).filter(other).is_some() && row(at + 2)
+        headed(at) && (row(at + 1) || headed(at + 1) && row(at + 2))
+            || read_number(self.glyphs(at)).filter(other).is_some() && row(at + 2)
     }
 
     /// Whether a line can be no cell: `抄送：`, `附件2`, `一、总体要求`, a blank line before it.
@@ -238,8 +258,7 @@ impl Reader<'_, '_> {
             "此件",
             "联系人:",
         ];
-        let parted = self.lines[at] > self.lines[at - 1] + 1
-            && !(self.lines[at - 1]..self.lines[at]).any(|line| self.page.lines[line].page_mark);
+        let parted = !self.spaced && parted(self.page, self.lines, at);
         parted
             || words.iter().any(|word| begins(line, word).is_some())
             || marker::read(line).is_some_and(|mark| {
@@ -282,12 +301,8 @@ impl Reader<'_, '_> {
             if at + count > self.lines.len() {
                 return at;
             }
-            let odd = (0..count).any(|column| self.oddities(column, &[at + column]) > 0);
-            let open = (at..at + count).any(|line| {
-                line > at && self.ends_table(line)
-                    || line + 1 < at + count && goes_on(self.glyphs(line), self.glyphs(line + 1))
-            });
-            if odd || open {
+            let lines: Vec<usize> = (at..at + count).collect();
+            if !self.is_plain(&lines) || lines[1..].iter().any(|&line| self.ends_table(line)) {
                 return at;
             }
             let cells = (0..count).map(|column| self.cell(&[at + column])).collect();

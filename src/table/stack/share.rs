@@ -5,11 +5,12 @@
 //!
 //! | oddity | count |
 //! |---|---|
-//! | a line goes on in the next without a mark that shows it · with the name of another unit | 1 · 3 |
 //! | a line that shows that it goes on, and does not | 6 |
-//! | no unit where units belong · no deadline where one belongs | 3 · 4 |
+//! | a line that goes on though it is short, or in an item `1.` | 1 |
+//! | no unit where units belong · the name of a unit behind words that are none | 3 · 3 |
+//! | no deadline where one belongs | 4 |
 //! | units where text or persons belong · a deadline there | 1 · 3 a line |
-//! | an empty remark · other cell · task | 1 · 2 · 4 |
+//! | an empty remark · other cell · task | 2 · 3 · 5 |
 //!
 //! The reading with the fewest oddities is taken. Where several have as few, the cells are read that they
 //! share, and the others are left unread. A row has at most `LINES` lines, so that the work is bounded.
@@ -19,15 +20,37 @@ use super::super::{Cell, fits, goes_on, is_void};
 use super::{Lines, Reader};
 use crate::clause;
 use crate::date;
-use crate::glyph::begins;
+use crate::glyph::{Glyph, begins};
 use crate::label::LabelKind;
+use crate::lexicon;
+use crate::marker;
 use crate::model::DeadlineKind;
 
 /// Oddities with which a row is no longer sure.
-const ODD: u32 = 6;
+const ODD: u32 = 8;
 
 /// Readings of a row that are compared.
 const WAYS: usize = 16;
+
+/// Lines that the cell of a duty may have.
+const DUTY: usize = 20;
+
+/// What is known of a line before it is given to a column.
+#[derive(Clone, Copy)]
+struct Fact {
+    length: usize,
+    /// Units or a deadline: how odd it is as text.
+    foreign: u32,
+    units: bool,
+    /// Begins like the name of a unit: `市…`.
+    headed: bool,
+    /// Ends a sentence.
+    ended: bool,
+    /// Shows that it goes on in the next.
+    on: bool,
+    /// Begins an enumeration: `1.`
+    opens: bool,
+}
 
 impl Reader<'_, '_> {
     /// Gives the lines of a row to the columns: the cells, and how many lines; none where even that is not sure.
@@ -39,26 +62,23 @@ impl Reader<'_, '_> {
         filled: &mut [bool],
     ) -> Option<(Vec<Option<Cell>>, usize)> {
         let order: Vec<usize> = (key + 1..self.columns.len()).collect();
-        let readings = self.fewest(&order, &row.cells, key, !row.next, filled)?;
+        let readings = self.fewest(&order, row, key, filled)?;
         let mut cells = vec![None; self.columns.len()];
         cells[key] = self.cell(&[row.key]);
         for (column, &line) in (key - lead.len()..key).zip(lead) {
             cells[column] = self.cell(&[line]);
         }
         for (at, &column) in order.iter().enumerate() {
-            let ranges = readings
-                .iter()
-                .map(|ends| at.checked_sub(1).map_or(0, |before| ends[before])..ends[at]);
-            let (from, to) = ranges.clone().fold((usize::MAX, 0), |(from, to), range| {
-                if range.is_empty() {
-                    (from, to)
-                } else {
-                    (from.min(range.start), to.max(range.end))
-                }
-            });
-            if from < to {
-                cells[column] = self.cell(&row.cells[from..to]).map(|cell| Cell {
-                    whole: cell.whole && ranges.clone().all(|range| range == (from..to)),
+            let ranges = readings.iter().map(|ends| begin(ends, at)..ends[at]);
+            let some = || ranges.clone().filter(|range| !range.is_empty());
+            let (from, to) = (
+                some().map(|range| range.start).min().unwrap_or(0),
+                some().map(|range| range.end).max().unwrap_or(0),
+            );
+            if let Some(cell) = self.cell(&row.cells[from..to]) {
+                let sure = ranges.clone().all(|range| range == (from..to));
+                cells[column] = Some(Cell {
+                    whole: cell.whole && sure,
                     ..cell
                 });
                 filled[column] = true;
@@ -72,40 +92,36 @@ impl Reader<'_, '_> {
     fn fewest(
         &self,
         order: &[usize],
-        lines: &[usize],
+        row: &Lines,
         leading: usize,
-        open: bool,
         filled: &[bool],
     ) -> Option<Vec<Vec<usize>>> {
+        let (lines, open) = (row.cells.as_slice(), !row.next);
+        let facts = self.facts(lines);
         let count = lines.len();
         // For each column and line behind it: the fewest oddities up to there, and where the column may begin.
         let mut table: Vec<Vec<(u32, Vec<usize>)>> =
             vec![vec![(u32::MAX, Vec::new()); count + 1]; order.len() + 1];
         table[0][0].0 = 0;
         for (step, &column) in order.iter().enumerate() {
+            // Text behind the last row is no remark.
+            let text = open
+                && step + 1 == order.len()
+                && !matches!(self.columns[column].kind, Kind::Duty(_));
+            let duty = matches!(self.columns[column].kind, Kind::Duty(_));
             for begin in 0..=count {
                 let odd = table[step][begin].0;
                 if odd > ODD {
                     continue;
                 }
-                let mut seams = 0;
-                for end in begin..=count {
-                    if end > begin + 1 {
-                        seams += self.seam(column, lines[end - 2], lines[end - 1]);
-                    }
-                    if seams > ODD {
-                        break;
-                    }
-                    let mut total = odd + seams + self.oddities(column, &lines[begin..end]);
-                    if end > begin && end < count && self.goes_on(lines[end - 1], lines[end]) {
+                let longest = if duty { count.min(begin + DUTY) } else { count };
+                for end in begin..=longest {
+                    let mut total =
+                        odd + self.oddities(column, &lines[begin..end], &facts[begin..end]);
+                    if end > begin && facts[end - 1].on {
                         total += 6;
                     }
-                    // Text behind the last row is no remark.
-                    let text = open
-                        && step + 1 == order.len()
-                        && !matches!(self.columns[column].kind, Kind::Duty(_))
-                        && !filled[column];
-                    if text && end > begin {
+                    if text && end > begin && (!filled[column] || facts[end - 1].ended) {
                         total += 2;
                     }
                     let cell = &mut table[step + 1][end];
@@ -117,36 +133,40 @@ impl Reader<'_, '_> {
                 }
             }
         }
-        let from = if open {
+        let least = if open {
             1
         } else {
             count.saturating_sub(leading.max(1))
         };
-        let left = |end: usize| match (open, leading, count - end) {
-            (true, ..) | (_, _, 0) => 0,
-            (false, 0, _) if self.is_units(lines[count - 1]) => 4,
-            (false, 0, _) => 2,
-            (false, ..) => 0,
+        let behind = |end: usize| match (open, leading, count - end) {
+            // A line more must be worth it.
+            (true, ..) => end as u32,
+            (_, _, 0) => 0,
+            (_, 0, _) if facts[count - 1].units => 4,
+            (_, 0, _) => 2,
+            _ => 0,
         };
-        let mut found: Vec<(u32, usize)> = (from..=count)
-            .filter(|&end| table[order.len()][end].0 <= ODD)
-            .map(|end| (table[order.len()][end].0 + left(end), end))
+        let last = &table[order.len()];
+        let mut found: Vec<(u32, usize)> = (least..=count)
+            .filter(|&end| last[end].0 <= ODD)
+            .map(|end| (last[end].0 + behind(end), end))
             .collect();
         found.sort_unstable();
         let &(odd, end) = found.first()?;
-        if odd > ODD || found.get(1).is_some_and(|other| other.0 == odd) {
+        if found.get(1).is_some_and(|other| other.0 == odd) {
             return None;
         }
         let mut readings = vec![vec![end]];
         for step in (1..order.len()).rev() {
+            let longer = |ends: Vec<usize>| {
+                table[step + 1][ends[ends.len() - 1]]
+                    .1
+                    .iter()
+                    .map(move |&begin| [ends.as_slice(), &[begin]].concat())
+            };
             readings = readings
                 .into_iter()
-                .flat_map(|ends| {
-                    table[step + 1][ends[ends.len() - 1]]
-                        .1
-                        .iter()
-                        .map(move |&begin| [ends.as_slice(), &[begin]].concat())
-                })
+                .flat_map(longer)
                 .take(WAYS + 1)
                 .collect();
         }
@@ -155,75 +175,82 @@ impl Reader<'_, '_> {
         }
         let assigned = |ends: &Vec<usize>| {
             (0..order.len()).any(|at| {
-                ends[at] > at.checked_sub(1).map_or(0, |before| ends[before])
-                    && matches!(self.columns[order[at]].kind, Kind::Duty(_))
+                ends[at] > begin(ends, at) && matches!(self.columns[order[at]].kind, Kind::Duty(_))
             })
         };
         (readings.len() <= WAYS && readings.iter().all(assigned)).then_some(readings)
     }
 
-    /// What is odd about two lines of one cell.
-    fn seam(&self, column: usize, line: usize, next: usize) -> u32 {
-        if self.goes_on(line, next) {
-            return 0;
-        }
-        let units = matches!(
-            self.columns[column].kind,
-            Kind::Duty(LabelKind::Role { .. })
-        );
-        let other =
-            units && !self.is_units(line) && self.is_units(next) && self.glyphs(next).len() > 3;
-        if other { 3 } else { 1 }
+    fn facts(&self, lines: &[usize]) -> Vec<Fact> {
+        let fact = |index: usize| {
+            let glyphs = self.glyphs(lines[index]);
+            let first = self.page.lines[self.lines[lines[index]]].first as usize;
+            let deadline =
+                date::read_deadline(self.page, first, first + glyphs.len(), None).is_some();
+            let units = self.is_units(first, glyphs);
+            Fact {
+                length: glyphs.len(),
+                foreign: if deadline { 3 } else { u32::from(units) },
+                units,
+                headed: glyphs[0].ch == '各' || lexicon::heads().longest(glyphs).is_some(),
+                ended: matches!(glyphs[glyphs.len() - 1].ch, '。' | ';' | '!' | '?'),
+                on: lines
+                    .get(index + 1)
+                    .is_some_and(|&next| continues(glyphs, self.glyphs(next))),
+                opens: marker::read(glyphs).is_some_and(|mark| mark.ordinal == Some(1)),
+            }
+        };
+        (0..lines.len()).map(fact).collect()
     }
 
-    /// Whether a line shows that it goes on in the next.
-    fn goes_on(&self, line: usize, next: usize) -> bool {
-        let next = self.glyphs(next);
-        // `各县（区）` `人民政府`
-        let bare = ["人民政府", "政府", "管委会", "委员会"]
+    /// Whether a line is units, of which the last may go on.
+    fn is_units(&self, first: usize, glyphs: &[Glyph]) -> bool {
+        let cut = glyphs
             .iter()
-            .find_map(|word| begins(next, word));
-        goes_on(self.glyphs(line), next)
-            || bare.is_some_and(|length| {
-                next.get(length)
-                    .is_none_or(|glyph| matches!(glyph.ch, '、' | ',' | ';'))
-            })
+            .rposition(|glyph| matches!(glyph.ch, '、' | ',' | ';'));
+        clause::all_units(self.page, first, first + glyphs.len())
+            || cut.is_some_and(|cut| clause::all_units(self.page, first, first + cut))
     }
 
-    fn is_units(&self, at: usize) -> bool {
-        let line = self.page.lines[self.lines[at]];
-        let stop = self
-            .glyphs(at)
-            .last()
-            .is_some_and(|glyph| matches!(glyph.ch, '、' | ',' | ';'));
-        clause::all_units(
-            self.page,
-            line.first as usize,
-            line.last as usize - usize::from(stop),
-        )
-    }
-
-    /// What is odd about lines as the cell of a column, seams apart.
-    pub(super) fn oddities(&self, column: usize, lines: &[usize]) -> u32 {
+    /// What is odd about lines as the cell of a column.
+    fn oddities(&self, column: usize, lines: &[usize], facts: &[Fact]) -> u32 {
         let kind = self.columns[column].kind;
         let Some(cell) = self.cell(lines) else {
             return match kind {
-                Kind::Remark => 1,
-                Kind::Task => 4,
-                _ => 2,
+                Kind::Remark => 2,
+                Kind::Task => 5,
+                _ => 3,
             };
         };
-        let fit = is_void(cell.glyphs(self.page)) || fits(self.page, kind, cell.first, cell.last);
-        match kind {
-            Kind::Duty(LabelKind::Deadline) if !fit && !self.holds_deadline(cell) => 4,
-            Kind::Duty(LabelKind::Role { person: false, .. }) if !fit => 3,
-            Kind::Duty(LabelKind::Role { person: false, .. }) => 0,
-            Kind::Duty(LabelKind::Role { person: true, .. }) => {
-                u32::from(!fit) + self.foreign(lines)
+        let fit =
+            || is_void(cell.glyphs(self.page)) || fits(self.page, kind, cell.first, cell.last);
+        let foreign = || facts.iter().map(|fact| fact.foreign).sum::<u32>();
+        let widest = facts.iter().map(|fact| fact.length).max().unwrap_or(0);
+        let short = |pair: &&[Fact]| !pair[0].ended && !pair[0].on && pair[0].length + 3 < widest;
+        let mut odd = facts.windows(2).filter(short).count() as u32;
+        odd += facts[1..].iter().filter(|fact| fact.opens).count() as u32;
+        odd + match kind {
+            Kind::Duty(LabelKind::Deadline) if !fit() && !self.holds_deadline(cell) => 4,
+            Kind::Duty(LabelKind::Role { person: false, .. }) => {
+                let behind = facts
+                    .windows(2)
+                    .filter(|pair| {
+                        !pair[0].units && !pair[0].headed && pair[1].units && !pair[0].on
+                    })
+                    .count() as u32;
+                if fit() { behind * 3 } else { 3 }
             }
-            Kind::Duty(_) => u32::from(!fit),
-            _ => self.foreign(lines),
+            Kind::Duty(LabelKind::Role { person: true, .. }) => u32::from(!fit()) + foreign(),
+            Kind::Duty(_) => u32::from(!fit()),
+            _ => foreign(),
         }
+    }
+
+    /// Whether lines, one a column, are a row without oddities.
+    pub(super) fn is_plain(&self, lines: &[usize]) -> bool {
+        let facts = self.facts(lines);
+        (0..lines.len())
+            .all(|at| self.oddities(at, &lines[at..=at], &facts[at..=at]) == 0 && !facts[at].on)
     }
 
     /// `2024年6月底前，并长期坚持`
@@ -234,20 +261,21 @@ impl Reader<'_, '_> {
                 deadline.date.is_some() || deadline.kind != DeadlineKind::By
             })
     }
+}
 
-    /// Lines that are units or a deadline, where neither belongs.
-    fn foreign(&self, lines: &[usize]) -> u32 {
-        let count = |at: &usize| {
-            let line = self.page.lines[self.lines[*at]];
-            let deadline =
-                date::read_deadline(self.page, line.first as usize, line.last as usize, None)
-                    .is_some();
-            if deadline {
-                3
-            } else {
-                u32::from(self.is_units(*at))
-            }
-        };
-        lines.iter().map(count).sum()
-    }
+/// Where a column begins: where the one before it ends.
+fn begin(ends: &[usize], at: usize) -> usize {
+    at.checked_sub(1).map_or(0, |before| ends[before])
+}
+
+/// Whether a line shows that it goes on in the next: also `各县（区）` before `人民政府`.
+fn continues(line: &[Glyph], next: &[Glyph]) -> bool {
+    let bare = ["人民政府", "政府", "管委会", "委员会"]
+        .iter()
+        .find_map(|word| begins(next, word));
+    goes_on(line, next)
+        || bare.is_some_and(|length| {
+            next.get(length)
+                .is_none_or(|glyph| matches!(glyph.ch, '、' | ',' | ';'))
+        })
 }

@@ -31,7 +31,10 @@ pub(super) fn read_head(
     let mut next = at;
     while next < lines.len() && columns.len() <= COLUMNS {
         let line = glyphs(page, lines[next]);
-        if numbered && begins_rows(line) || line.len() > head::LONGEST {
+        if numbered && begins_rows(line)
+            || line.len() > head::LONGEST
+            || !is_single(page, lines[next])
+        {
             break;
         }
         let (column, taken) = read_wrapped(page, lines, next);
@@ -94,11 +97,26 @@ pub(super) fn read_head(
         .collect();
     let columns = head::read_columns(page, &cells)?;
     let unknown = columns.iter().any(|column| column.kind == Kind::Other);
-    (columns.len() >= 3 && next < lines.len() && !(unknown && !numbered)).then_some((columns, next))
+    let long = columns[0]
+        .label
+        .is_none_or(|(first, last)| last - first > LEAD + 2);
+    let certain = numbered || !unknown && !long;
+    (columns.len() >= 3 && next < lines.len() && certain).then_some((columns, next))
+}
+
+/// Whether a line is one cell: no tab or bar in it, no word of a head before a blank, no marker in front.
+fn is_single(page: &Page<'_>, line: usize) -> bool {
+    let glyphs = glyphs(page, line);
+    let first = page.lines[line].first as usize;
+    let gap = (1..glyphs.len()).find(|&at| page.spaced(first + at));
+    let words = gap.is_some_and(|gap| gap > 1 && head::read_kind(&glyphs[..gap]).is_some());
+    let parted = page.cut(page.lines[line].span).trim().contains('\t')
+        || glyphs.iter().any(|glyph| glyph.ch == '|');
+    !words && !parted && marker::read(glyphs).is_none()
 }
 
 /// Whether a line behind a head begins the rows: a number, or the heading of a group.
-fn begins_rows(line: &[Glyph]) -> bool {
+pub(super) fn begins_rows(line: &[Glyph]) -> bool {
     read_number(line).is_some()
         || marker::read(line).is_some_and(|mark| mark.style != MarkerStyle::Bullet)
 }
