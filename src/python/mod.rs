@@ -3,6 +3,7 @@
 //! | Python | Rust |
 //! |---|---|
 //! | `parse(document)` → `dict` | [`Parser::parse`], for `bytes` [`Parser::decode`] before it |
+//! | `to_json(document)` → `str` | [`Notice::to_json`] |
 //! | `tasks(document)` → `list[dict]` | the rows of [`render::tasks`] |
 //! | `parse_many(documents)` → an iterator of `dict` | the same on several threads, in the order given |
 //! | `text(document)` → `str` | [`Parser::decode`]: what spans count in |
@@ -42,7 +43,7 @@ mod module {
     #[pymodule_export]
     use super::many::parse_many;
     #[pymodule_export]
-    use super::{parse, schema, tasks, text};
+    use super::{parse, schema, tasks, text, to_json};
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
@@ -64,6 +65,22 @@ fn parse(
     let document = Document::of(document, encoding)?;
     let parser = parser(encoding, region).offsets(counted(offsets)?);
     py.detach(|| document.read(&parser, |_, notice| object::made(&notice)))?
+}
+
+/// Reads a document and writes its notice as JSON, as the command line does.
+#[pyfunction]
+#[pyo3(signature = (document, *, encoding=None, region=None, offsets="chars"))]
+fn to_json(
+    py: Python<'_>,
+    document: &Bound<'_, PyAny>,
+    encoding: Option<&str>,
+    region: Option<&str>,
+    offsets: &str,
+) -> PyResult<Py<PyAny>> {
+    let document = Document::of(document, encoding)?;
+    let parser = parser(encoding, region).offsets(counted(offsets)?);
+    let json = py.detach(|| document.read(&parser, |_, notice| notice.to_json()))?;
+    Ok(PyString::new(py, &json).into_any().unbind())
 }
 
 /// Reads a document and lists its tasks, one for each item and assignment.

@@ -1,9 +1,7 @@
 //! Values as Python objects, the same that `json.loads` would make of their JSON.
 //!
-//! In: anything that is `Serialize`. Out: `dict`, `list`, `str`, `int`, `float`, `bool`, `None`. By way
-//! of JSON text it would take twice as long. What comes again and again is made once for each value:
-//! names of fields, short strings (a notice names the same units over and over), and the outline of a
-//! dictionary, which is then copied instead of growing key by key.
+//! In: anything that is `Serialize`. Out: `dict`, `list`, `str`, `int`, `float`, `bool`, `None`. Going
+//! by way of JSON text would take twice as long; names of fields are made once for each value.
 
 use std::cell::RefCell;
 use std::fmt;
@@ -17,66 +15,32 @@ use serde::ser::{self, Impossible, Serialize, Serializer};
 /// Makes an object of a value; takes the interpreter for it.
 pub(super) fn made(value: &(impl Serialize + ?Sized)) -> PyResult<Py<PyAny>> {
     Python::attach(|py| {
-        let objects = Objects {
-            py,
-            names: places(),
-            strings: places(),
-            outlines: RefCell::default(),
-        };
-        let object = value.serialize(&objects);
+        let names = RefCell::new(std::iter::repeat_n(None, NAMES).collect());
+        let object = value.serialize(&Objects { py, names });
         object.map(Bound::unbind).map_err(|failure| failure.0)
     })
 }
 
+/// Places for names of fields; a model has some eighty.
+const NAMES: usize = 256;
+
 struct Objects<'py> {
     py: Python<'py>,
-    /// Names of fields, each in the place that its address says.
-    names: Places<&'static str, Bound<'py, PyString>>,
-    /// Short strings, each in the place that its content says.
-    strings: Places<Box<str>, Bound<'py, PyString>>,
-    /// A dictionary of each kind of structure, with all of its keys.
-    outlines: RefCell<Vec<(&'static str, Bound<'py, PyDict>)>>,
+    /// Each name of a field in the place that its address says, the last one that fell there.
+    names: RefCell<Vec<Option<Name<'py>>>>,
 }
 
-/// Where the last thing that fell to a place is kept.
-type Places<K, V> = RefCell<Vec<Option<(K, V)>>>;
-
-/// A model has some eighty names, a notice some hundred units.
-const PLACES: usize = 256;
-
-/// Bytes of a string that is likely to come again.
-const SHORT: usize = 64;
-
-fn places<K, V>() -> Places<K, V> {
-    RefCell::new(std::iter::repeat_with(|| None).take(PLACES).collect())
-}
+type Name<'py> = (&'static str, Bound<'py, PyString>);
 
 impl<'py> Objects<'py> {
     fn name(&self, name: &'static str) -> Bound<'py, PyString> {
         let address = name.as_ptr().addr();
-        let place = (address ^ (address >> 8)) % PLACES;
+        let place = (address ^ (address >> 8)) % NAMES;
         match &mut self.names.borrow_mut()[place] {
             Some((known, object)) if std::ptr::eq(*known, name) => object.clone(),
             vacant => {
                 let object = PyString::intern(self.py, name);
                 *vacant = Some((name, object.clone()));
-                object
-            }
-        }
-    }
-
-    fn string(&self, string: &str) -> Bound<'py, PyString> {
-        if string.len() > SHORT {
-            return PyString::new(self.py, string);
-        }
-        let sum = string.bytes().fold(0_usize, |sum, byte| {
-            sum.wrapping_mul(31).wrapping_add(usize::from(byte))
-        });
-        match &mut self.strings.borrow_mut()[sum % PLACES] {
-            Some((known, object)) if **known == *string => object.clone(),
-            vacant => {
-                let object = PyString::new(self.py, string);
-                *vacant = Some((string.into(), object.clone()));
                 object
             }
         }
@@ -115,7 +79,7 @@ impl<'o, 'py> Serializer for &'o Objects<'py> {
     type SerializeTupleStruct = List<'o, 'py>;
     type SerializeTupleVariant = Impossible<Self::Ok, Failure>;
     type SerializeMap = Dict<'o, 'py>;
-    type SerializeStruct = Struct<'o, 'py>;
+    type SerializeStruct = Dict<'o, 'py>;
     type SerializeStructVariant = Impossible<Self::Ok, Failure>;
 
     fn serialize_bool(self, value: bool) -> Made<'py> {
@@ -167,7 +131,7 @@ impl<'o, 'py> Serializer for &'o Objects<'py> {
     }
 
     fn serialize_str(self, value: &str) -> Made<'py> {
-        Ok(self.string(value).into_any())
+        self.object(value)
     }
 
     fn serialize_bytes(self, value: &[u8]) -> Made<'py> {
@@ -251,22 +215,8 @@ impl<'o, 'py> Serializer for &'o Objects<'py> {
         })
     }
 
-    fn serialize_struct(self, kind: &'static str, _: usize) -> Result<Struct<'o, 'py>, Failure> {
-        let outline = self
-            .outlines
-            .borrow()
-            .iter()
-            .find(|(known, _)| *known == kind)
-            .map(|(_, outline)| outline.copy());
-        let made = match outline {
-            Some(outline) => outline.map_err(Failure)?,
-            None => PyDict::new(self.py),
-        };
-        Ok(Struct {
-            objects: self,
-            kind,
-            made,
-        })
+    fn serialize_struct(self, _: &'static str, length: usize) -> Result<Dict<'o, 'py>, Failure> {
+        self.serialize_map(Some(length))
     }
 
     fn serialize_struct_variant(
@@ -376,14 +326,7 @@ impl<'py> ser::SerializeMap for Dict<'_, 'py> {
     }
 }
 
-struct Struct<'o, 'py> {
-    objects: &'o Objects<'py>,
-    kind: &'static str,
-    /// Of the second of its kind on with all keys from the beginning.
-    made: Bound<'py, PyDict>,
-}
-
-impl<'py> ser::SerializeStruct for Struct<'_, 'py> {
+impl<'py> ser::SerializeStruct for Dict<'_, 'py> {
     type Ok = Bound<'py, PyAny>;
     type Error = Failure;
 
@@ -392,23 +335,10 @@ impl<'py> ser::SerializeStruct for Struct<'_, 'py> {
         name: &'static str,
         value: &T,
     ) -> Result<(), Failure> {
-        let value = value.serialize(self.objects)?;
-        let name = self.objects.name(name);
-        self.made.set_item(name, value).map_err(Failure)
-    }
-
-    fn skip_field(&mut self, name: &'static str) -> Result<(), Failure> {
-        if self.made.contains(name).map_err(Failure)? {
-            self.made.del_item(name).map_err(Failure)?;
-        }
-        Ok(())
+        self.put(self.objects.name(name), value)
     }
 
     fn end(self) -> Made<'py> {
-        let mut outlines = self.objects.outlines.borrow_mut();
-        if outlines.iter().all(|(known, _)| *known != self.kind) {
-            outlines.push((self.kind, self.made.copy().map_err(Failure)?));
-        }
         Ok(self.made.into_any())
     }
 }

@@ -71,7 +71,7 @@ def test_every_format_is_read():
 
 def test_errors_are_exceptions_in_the_same_words():
     message = "^gzip data, no text: unpack it first$"
-    for call in [gongwen.parse, gongwen.tasks, lambda document: next(gongwen.parse_many([document]))]:
+    for call in [gongwen.parse, gongwen.to_json, gongwen.tasks, gongwen.text, lambda document: next(gongwen.parse_many([document]))]:
         with pytest.raises(gongwen.Error, match=message):
             call(b"\x1f\x8b\x08\x00")
     assert issubclass(gongwen.Error, ValueError)
@@ -173,8 +173,8 @@ def test_the_schema_fits():
 
 
 def test_objects_are_those_of_the_json():
-    notice = gongwen.parse(TEXT)
-    assert json.loads(json.dumps(notice)) == notice
+    assert json.loads(gongwen.to_json(TEXT)) == gongwen.parse(TEXT)
+    assert "\n" not in gongwen.to_json(TEXT.encode("gb18030"), offsets="bytes")
     binary = os.environ.get("GONGWEN")
     if binary:
         shown = subprocess.run([binary, "--offsets", "chars", "-"], input=TEXT.encode(), capture_output=True, check=True)
@@ -187,7 +187,7 @@ def test_the_stubs_say_what_there_is():
     assert (folder / "py.typed").exists()
     stub = ast.parse((folder / "__init__.pyi").read_text(encoding="utf-8"))
     functions = {node.name for node in stub.body if isinstance(node, ast.FunctionDef)}
-    assert functions == {"parse", "tasks", "parse_many", "text", "schema"}
+    assert functions == {"parse", "to_json", "tasks", "parse_many", "text", "schema"}
     assert functions | {"Error", "__version__"} <= set(dir(gongwen))
     classes = {}
     for node in stub.body:
