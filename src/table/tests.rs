@@ -266,15 +266,6 @@ fn four_layouts_give_the_same_rows() {
     }
 }
 
-#[test]
-fn nothing_is_lost_of_any_prefix() {
-    for text in FIXTURES {
-        for (at, _) in text.char_indices() {
-            covers(&text[..at], &crate::parse(&text[..at]));
-        }
-    }
-}
-
 /// Repeated heads, numbers without end, bars without end: no more work than the length of the text.
 #[test]
 fn hostile_tables() {
