@@ -276,7 +276,7 @@ fn settle(reads: &[Read<'_>], mut openings: Vec<Opening>) -> Vec<Opening> {
                     Opening::Heading { .. } => votes.0 += 1,
                     Opening::Body => votes.1 += 1,
                     Opening::Doubtful { last, body, plain } => {
-                        doubtful.push((at, last, body, plain))
+                        doubtful.push((at, last, body, plain));
                     }
                 }
             }

@@ -113,7 +113,7 @@ fn damaged_bytes_of_every_fixture_are_read_or_refused() {
                 .collect();
             for bytes in [
                 &bytes[..bytes.len() / 2],
-                &bytes[..bytes.len() / 2 + 1],
+                &bytes[..=bytes.len() / 2],
                 &bytes[1..],
                 &thinned,
             ] {

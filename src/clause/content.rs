@@ -200,7 +200,7 @@ impl<'t> Reader<'_, 't> {
                 draft.deadline = draft
                     .deadline
                     .take()
-                    .or_else(|| date::keep_deadline(self.page, first, last, self.context.year))
+                    .or_else(|| date::keep_deadline(self.page, first, last, self.context.year));
             }
             LabelKind::Remark => {}
         }

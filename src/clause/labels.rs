@@ -7,7 +7,7 @@ use crate::label::LabelKind;
 use crate::unit::closing;
 use crate::{label, lexicon, unit};
 
-impl<'t> Reader<'_, 't> {
+impl Reader<'_, '_> {
     /// Labels without brackets, from the colon of the first on: the stretch and glyph behind them.
     pub(super) fn read_labels(
         &mut self,

@@ -40,7 +40,7 @@ pub(super) fn read_persons<'t>(
                         && "副县市区省州党局厅常总委秘主书镇乡街管人政纪组"
                             .contains(glyphs[start].ch) =>
                 {
-                    person.aliases.push(page.reading(start, at))
+                    person.aliases.push(page.reading(start, at));
                 }
                 _ => units.push(read_person(page, start, at)),
             }

@@ -7,7 +7,7 @@ use crate::glyph::{Glyph, begins, find};
 use crate::model::{Form, Role};
 use crate::{date, rule};
 
-impl<'t> Reader<'_, 't> {
+impl Reader<'_, '_> {
     /// `X会同Y组织实施`, `由X牵头制定`, `请X于6月底前完成`: the glyph behind it.
     pub(super) fn read_prose(&mut self, first: usize, last: usize, at: usize) -> Option<usize> {
         let page = self.page;

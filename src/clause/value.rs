@@ -66,7 +66,7 @@ impl<'t> Reader<'_, 't> {
             match default {
                 Some((role, label)) => self.push_duty(draft, role, label, &pending, person),
                 None if draft.predicate || draft.rule.is_some() => {
-                    self.push_duty(draft, Role::Responsible, None, &pending, false)
+                    self.push_duty(draft, Role::Responsible, None, &pending, false);
                 }
                 None => return false,
             }

@@ -8,7 +8,7 @@ use crate::model::BlockKind;
 use crate::paragraph::Paragraph;
 use crate::{date, label, lexicon, unit};
 
-impl<'t> Reader<'_, 't> {
+impl Reader<'_, '_> {
     /// Reads down to the body: the index of its first paragraph.
     pub(super) fn read_head(&mut self, paragraphs: &mut [Paragraph]) -> usize {
         let mut at = 0;
@@ -85,12 +85,12 @@ impl<'t> Reader<'_, 't> {
         while index < limit.min(at + 8) {
             let paragraph = paragraphs[index];
             if paragraph.mark.is_none() && self.read_addressees(&paragraph) {
-                for between in at..index {
-                    let kind = self.read_letterhead(&paragraphs[between]);
-                    if kind.is_none() && self.is_keys(&paragraphs[between]) {
-                        self.read_keys(&paragraphs[between]);
+                for (offset, between) in paragraphs[at..index].iter().enumerate() {
+                    let kind = self.read_letterhead(between);
+                    if kind.is_none() && self.is_keys(between) {
+                        self.read_keys(between);
                     }
-                    self.frame.roles[between] = kind.or(Some(BlockKind::Furniture));
+                    self.frame.roles[at + offset] = kind.or(Some(BlockKind::Furniture));
                 }
                 self.frame.roles[index] = Some(BlockKind::Addressee);
                 return index + 1;

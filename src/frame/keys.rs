@@ -7,7 +7,7 @@ use crate::lexicon::Key;
 use crate::paragraph::Paragraph;
 use crate::{date, lexicon, unit};
 
-impl<'t> Reader<'_, 't> {
+impl Reader<'_, '_> {
     /// Whether a line is `key：value` of a page head.
     pub(super) fn is_keys(&self, paragraph: &Paragraph) -> bool {
         let glyphs = raw_glyphs(self.page, paragraph);
@@ -123,7 +123,7 @@ impl<'t> Reader<'_, 't> {
                 }
             }
             Key::Disclosure => {
-                self.given.disclosure = self.given.disclosure.or(Some((first, last)))
+                self.given.disclosure = self.given.disclosure.or(Some((first, last)));
             }
             Key::Other => {}
         }

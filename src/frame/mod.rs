@@ -165,7 +165,7 @@ impl<'t> Reader<'_, 't> {
                     }
                 }
                 Some(own) if own.len() > value.len() * 2 || value.len() > own.len() * 2 => {
-                    self.conflict("标题", self.page.span(first, last), &value, &own)
+                    self.conflict("标题", self.page.span(first, last), &value, &own);
                 }
                 Some(_) => {}
             }

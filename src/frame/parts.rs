@@ -8,7 +8,7 @@ use crate::model::{BlockKind, PartKind};
 use crate::paragraph::Paragraph;
 use crate::{lexicon, marker, numeral};
 
-impl<'t> Reader<'_, 't> {
+impl Reader<'_, '_> {
     /// Cuts the document into parts.
     pub(super) fn read_parts(
         &mut self,

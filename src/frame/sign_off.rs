@@ -7,7 +7,7 @@ use crate::model::{BlockKind, Code};
 use crate::paragraph::Paragraph;
 use crate::{date, unit};
 
-impl<'t> Reader<'_, 't> {
+impl Reader<'_, '_> {
     pub(super) fn is_day_line(&self, paragraph: &Paragraph) -> bool {
         let glyphs = paragraph.glyphs(self.page);
         date::read_day(glyphs).is_some_and(|(length, _)| length == glyphs.len())

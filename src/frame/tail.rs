@@ -8,7 +8,7 @@ use crate::model::{BlockKind, Disclosure, DisclosureKind};
 use crate::paragraph::Paragraph;
 use crate::{date, lexicon, unit};
 
-impl<'t> Reader<'_, 't> {
+impl Reader<'_, '_> {
     /// `版记` and web footers: the first paragraph that belongs to them.
     pub(super) fn read_tail(&mut self, paragraphs: &[Paragraph], body: usize) -> usize {
         let mut tail = paragraphs.len();

@@ -50,7 +50,7 @@ pub(super) fn name_all<'t>(page: &Page<'t>, pieces: &[Piece], units: &mut Vec<Un
                         first: piece.first,
                         last: piece.first + length,
                         scope,
-                    })
+                    });
                 }
                 Own::Stops => head = None,
                 Own::None => shared = head.and_then(|head| fitting(head, glyphs, name)),

@@ -113,7 +113,7 @@ fn head(notice: &Notice<'_>, lines: &mut Vec<String>) {
             value
                 .filter(|value| !value.is_empty())
                 .map(|value| format!("{key:<10} {value}")),
-        )
+        );
     };
     line(
         "title",
@@ -257,7 +257,7 @@ fn deadline(deadline: &Deadline<'_>) -> String {
     let from = deadline
         .from
         .as_ref()
-        .map_or(String::new(), |from| format!("{from}..",));
+        .map_or(String::new(), |from| format!("{from}.."));
     let guessed = if deadline.inferred.is_some() { "~" } else { "" };
     format!(
         "{} {from}{}{guessed} “{}”",
