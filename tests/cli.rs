@@ -748,7 +748,7 @@ fn a_review_page_is_for_one_notice() {
     let page = good(&["-f", "html", NOTICE]);
     assert!(page.text().starts_with("<!DOCTYPE html>"));
     run(&["-f", "html", NOTICE, NOTICE])
-        .saying(2, "-f html is a page for one notice: give one file");
+        .saying(2, "-f html and -f akn write one document for one notice: give one file");
 }
 
 #[test]
