@@ -747,8 +747,10 @@ fn rows_of_the_ledger_can_be_chosen() {
 fn a_review_page_is_for_one_notice() {
     let page = good(&["-f", "html", NOTICE]);
     assert!(page.text().starts_with("<!DOCTYPE html>"));
-    run(&["-f", "html", NOTICE, NOTICE])
-        .saying(2, "-f html and -f akn write one document for one notice: give one file");
+    run(&["-f", "html", NOTICE, NOTICE]).saying(
+        2,
+        "-f html and -f akn write one document for one notice: give one file",
+    );
 }
 
 #[test]
