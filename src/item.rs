@@ -16,7 +16,7 @@ use crate::model::{Assignment, Form, Item, ItemKind, Marker, MarkerStyle, Str};
 use crate::outline::Node;
 use crate::paragraph::Paragraph;
 use crate::table::RowText;
-use crate::unit::closing;
+use crate::unit::Marks;
 
 /// Glyphs up to which a first sentence is a heading.
 const SHORT: usize = 22;
@@ -152,13 +152,8 @@ fn open(page: &Page<'_>, read: &Read<'_>) -> Opening {
         clause.first.clamp(stretch.first, stretch.last)
     });
     let glyphs = &page.glyphs;
-    let mut at = stretch.first;
     let mut comma = false;
-    while at < last {
-        if let Some(close) = closing(glyphs, at, last) {
-            at = close + 1;
-            continue;
-        }
+    for at in Marks::new(glyphs, stretch.first, last) {
         let length = at - stretch.first;
         match glyphs[at].ch {
             '。' | '!' | '?' => {
@@ -198,7 +193,6 @@ fn open(page: &Page<'_>, read: &Read<'_>) -> Opening {
             ',' => comma = true,
             _ => {}
         }
-        at += 1;
     }
     // No full stop: the whole line is the heading.
     let end = if last > stretch.first && glyphs[last - 1].ch == ':' {

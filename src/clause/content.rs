@@ -5,7 +5,7 @@ use super::{Draft, Reader, Segment};
 use crate::glyph::find;
 use crate::label::{Label, LabelKind};
 use crate::model::{Code, Role};
-use crate::unit::closing;
+use crate::unit::Marks;
 use crate::{date, label, unit};
 
 impl<'t> Reader<'_, 't> {
@@ -97,12 +97,7 @@ impl<'t> Reader<'_, 't> {
         let mut segments: Vec<Segment> = Vec::with_capacity(3);
         let mut floor = first;
         let mut known = false;
-        let mut at = first;
-        while at < last {
-            if let Some(close) = closing(glyphs, at, last) {
-                at = close + 1;
-                continue;
-            }
+        for at in Marks::new(glyphs, first, last) {
             if glyphs[at].ch == ':' {
                 let label = label::read_back(&glyphs[floor..at]).or_else(|| {
                     // A label of this shape that the lexicon lacks.
@@ -140,7 +135,6 @@ impl<'t> Reader<'_, 't> {
                     floor = at + 1;
                 }
             }
-            at += 1;
         }
         if segments.is_empty() {
             segments.push(Segment {

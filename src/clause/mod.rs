@@ -21,7 +21,7 @@ mod predicate;
 mod prose;
 mod value;
 
-use crate::glyph::{Glyph, Page, is_close, is_open};
+use crate::glyph::{Glyph, Page, is_close, is_mark, is_open};
 use crate::label::{Label, LabelKind};
 use crate::model::{Assignment, Code, Deadline, Duty, Form, Role, Rule, RuleKind, Str};
 use crate::span::Span;
@@ -248,7 +248,10 @@ impl<'t> Reader<'_, 't> {
         let mut at = start;
         let before = self.found.clauses.len();
         let mut paired = false;
-        while at < last {
+        // What may begin a clause: a bracket, a colon, a verb.
+        let begins = |glyph: &Glyph| is_mark(glyph.ch) || matches!(glyph.ch, '会' | '牵' | '请');
+        while let Some(skip) = self.page.glyphs[at.min(last)..last].iter().position(begins) {
+            at += skip;
             match self.page.glyphs[at].ch {
                 ch if is_open(ch) => {
                     if !paired {

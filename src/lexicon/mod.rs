@@ -9,24 +9,30 @@ pub(crate) mod variants;
 use std::sync::LazyLock;
 
 use crate::glyph::Glyph;
-use crate::model::{Role, UnitKind};
+use crate::model::{Level, Role, UnitKind};
 
-/// A set of words, each with a tag, that can be looked for at either end of a run of glyphs.
+/// A set of words, each with a tag, that can be looked for at either end of a run of glyphs: a trie
+/// over the words read from that end.
 pub(crate) struct Words<T> {
-    /// Which characters a key may be: a bit for each of the basic plane.
-    mask: Box<[u64; 1024]>,
-    /// Sorted by key character, longer words first.
-    rows: Vec<Row<T>>,
+    /// Which characters a word may begin with: a bit for each of the basic plane.
+    first: Box<[u64; 1024]>,
+    /// How many such characters stand before each word of `first`.
+    before: Box<[u16; 1024]>,
+    /// The characters of the nodes, level by level; the children of a node stand together, sorted.
+    chars: Vec<char>,
+    nodes: Vec<Node<T>>,
     side: Side,
 }
 
-struct Row<T> {
-    key: char,
-    word: Box<[char]>,
-    tag: T,
+struct Node<T> {
+    /// Its children, as indices.
+    first: u32,
+    last: u32,
+    /// Of the word that ends here.
+    tag: Option<T>,
 }
 
-/// Which end of the words is the key.
+/// Which end of the words is looked at first.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Side {
     Prefix,
@@ -35,53 +41,115 @@ enum Side {
 
 impl<T: Copy> Words<T> {
     fn new(side: Side, words: impl Iterator<Item = (&'static str, T)>) -> Self {
-        let mut mask = Box::new([0u64; 1024]);
-        let mut rows: Vec<Row<T>> = words
-            .map(|(word, tag)| {
-                let word: Box<[char]> = word.chars().collect();
-                let key = if side == Side::Prefix {
-                    word[0]
-                } else {
-                    word[word.len() - 1]
-                };
-                mask[(key as usize & 0xFFFF) >> 6] |= 1 << (key as usize & 63);
-                Row { key, word, tag }
+        let mut words: Vec<(Vec<char>, T)> = words
+            .map(|(word, tag)| match side {
+                Side::Prefix => (word.chars().collect(), tag),
+                Side::Suffix => (word.chars().rev().collect(), tag),
             })
             .collect();
-        rows.sort_by(|a, b| (a.key, b.word.len()).cmp(&(b.key, a.word.len())));
-        Self { mask, rows, side }
+        words.sort_by(|(a, _), (b, _)| a.cmp(b));
+        let mut table = Self {
+            first: Box::new([0; 1024]),
+            before: Box::new([0; 1024]),
+            chars: Vec::new(),
+            nodes: Vec::new(),
+            side,
+        };
+        // Level by level: each entry is a node and its words, which share their first `depth` characters.
+        let mut level = vec![(None, 0, words.len())];
+        for depth in 0.. {
+            let mut below = Vec::new();
+            for (parent, from, to) in level {
+                let start = table.nodes.len() as u32;
+                let mut at = from;
+                while at < to {
+                    let Some(&ch) = words[at].0.get(depth) else {
+                        at += 1;
+                        continue;
+                    };
+                    let end = at + words[at..to].partition_point(|(word, _)| word[depth] == ch);
+                    let tag = (words[at].0.len() == depth + 1).then_some(words[at].1);
+                    below.push((Some(table.nodes.len()), at, end));
+                    table.chars.push(ch);
+                    table.nodes.push(Node {
+                        first: 0,
+                        last: 0,
+                        tag,
+                    });
+                    at = end;
+                }
+                if let Some(parent) = parent {
+                    let parent: &mut Node<T> = &mut table.nodes[parent];
+                    (parent.first, parent.last) = (start, table.chars.len() as u32);
+                } else {
+                    for &ch in &table.chars {
+                        table.first[ch as usize >> 6 & 1023] |= 1 << (ch as usize & 63);
+                    }
+                }
+            }
+            if below.is_empty() {
+                break;
+            }
+            level = below;
+        }
+        for at in 1..1024 {
+            table.before[at] = table.before[at - 1] + table.first[at - 1].count_ones() as u16;
+        }
+        table
     }
 
-    /// Whether a word may begin (or end) with this character; cheap, for a first look.
+    /// Whether a word may begin (for suffix tables: end) with this character; cheap, for a first look.
     #[inline]
-    pub(crate) fn may_be(&self, key: char) -> bool {
-        self.mask[(key as usize & 0xFFFF) >> 6] & (1 << (key as usize & 63)) != 0
+    pub(crate) fn may_be(&self, ch: char) -> bool {
+        self.first[ch as usize >> 6 & 1023] & (1 << (ch as usize & 63)) != 0
     }
 
     /// The longest word that these glyphs begin (or, for suffix tables, end) with: its length and tag.
+    #[inline]
     pub(crate) fn longest(&self, glyphs: &[Glyph]) -> Option<(usize, T)> {
-        let key = match self.side {
-            Side::Prefix => glyphs.first()?.ch,
-            Side::Suffix => glyphs.last()?.ch,
+        let (outer, rest) = match self.side {
+            Side::Prefix => glyphs.split_first()?,
+            Side::Suffix => glyphs.split_last()?,
         };
-        if !self.may_be(key) {
+        if self.may_be(outer.ch) {
+            self.walk(outer.ch, rest)
+        } else {
+            None
+        }
+    }
+
+    fn walk(&self, outer: char, rest: &[Glyph]) -> Option<(usize, T)> {
+        let (slot, bit) = (outer as usize >> 6 & 1023, outer as usize & 63);
+        let smaller = self.first[slot] & ((1 << bit) - 1);
+        let mut at = usize::from(self.before[slot]) + smaller.count_ones() as usize;
+        // A character beyond the basic plane shares its bit with another.
+        if self.chars[at] != outer {
             return None;
         }
-        let from = self.rows.partition_point(|row| row.key < key);
-        self.rows[from..]
-            .iter()
-            .take_while(|row| row.key == key)
-            .find_map(|row| {
-                let length = row.word.len();
-                let part = match self.side {
-                    Side::Prefix => glyphs.get(..length)?,
-                    Side::Suffix => glyphs.get(glyphs.len().checked_sub(length)?..)?,
-                };
-                part.iter()
-                    .zip(&row.word)
-                    .all(|(glyph, &ch)| glyph.ch == ch)
-                    .then_some((length, row.tag))
-            })
+        let mut best = None;
+        let mut length = 1;
+        loop {
+            let node = &self.nodes[at];
+            if let Some(tag) = node.tag {
+                best = Some((length, tag));
+            }
+            let next = match self.side {
+                Side::Prefix => rest.get(length - 1),
+                Side::Suffix => rest.len().checked_sub(length).map(|at| &rest[at]),
+            };
+            let children = &self.chars[node.first as usize..node.last as usize];
+            let Some(child) = next.and_then(|glyph| {
+                if children.len() > 16 {
+                    children.binary_search(&glyph.ch).ok()
+                } else {
+                    children.iter().position(|&ch| ch == glyph.ch)
+                }
+            }) else {
+                return best;
+            };
+            at = node.first as usize + child;
+            length += 1;
+        }
     }
 
     /// Whether these glyphs are, from end to end, one of the words.
@@ -133,6 +201,21 @@ fn ending(tag: &str) -> Ending {
         "area" => return Ending::Area,
         _ => return Ending::None,
     })
+}
+
+fn levels_of(tag: &str) -> [Option<Level>; 2] {
+    let level = |word| match word {
+        "province" => Some(Level::Province),
+        "city" => Some(Level::City),
+        "county" => Some(Level::County),
+        "township" => Some(Level::Township),
+        "village" => Some(Level::Village),
+        _ => None,
+    };
+    match tag.split_once('+') {
+        Some((upper, lower)) => [level(upper), level(lower)],
+        None => [level(tag), None],
+    }
 }
 
 /// What a role word does in a clause.
@@ -213,8 +296,12 @@ table!(/// Level words that head a unit's name: `省`, `自治区`, `厅`.
     heads, Prefix, "heads.tsv", bool, |tag| tag != "no");
 table!(/// Words that make a unit a collective: `各`, `有关`, `市直`.
     collectives, Prefix, "collectives.tsv", (), |_| ());
-table!(/// Level words that may stand bare in an enumeration: `各市、县（区）政府`.
-    levels, Prefix, "levels.tsv", (), |_| ());
+table!(/// Level words that may stand bare in an enumeration, and the levels that they name: `各市、县（区）政府`.
+    levels, Prefix, "levels.tsv", [Option<Level>; 2], levels_of);
+table!(/// How bodies end that have members: `领导小组`.
+    bodies, Suffix, "bodies.tsv", (), |_| ());
+table!(/// Words that narrow a collective to some of its members: `有关`.
+    filters, Prefix, "filters.tsv", (), |_| ());
 table!(/// Organs whose lines of command run past the local government.
     verticals, Prefix, "verticals.tsv", (), |_| ());
 table!(/// Words that begin prose, never an organ's name.
