@@ -160,9 +160,10 @@ pub(crate) fn keep_deadline<'t>(
 
 /// Whether a deadline can begin with this character.
 fn may_begin(ch: char) -> bool {
-    ch.is_ascii_digit()
-        || "〇○零一二三四五六七八九十两廿今明次本当年上下第每按逐定即自印从持长常全并贯立已坚"
-            .contains(ch)
+    matches!(
+        ch,
+        '0'..='9' | '〇' | '○' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '廿' | '两' | '今' | '明' | '次' | '本' | '当' | '年' | '上' | '下' | '第' | '每' | '按' | '逐' | '定' | '即' | '自' | '印' | '从' | '持' | '长' | '常' | '全' | '并' | '贯' | '立' | '已' | '坚'
+    )
 }
 
 /// Without `完成` and stops at the end.

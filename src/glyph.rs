@@ -105,6 +105,21 @@ impl<'t> Page<'t> {
             let Some(ch) = self.text[at..].chars().next() else {
                 break;
             };
+            if matches!(ch, '\u{3001}'..='\u{3020}' | '\u{FF01}'..='\u{FF5E}') {
+                // Most of the rest: `、` `，` `（`.
+                gaps |= trailing > 0;
+                columns += 2 + trailing;
+                trailing = 0;
+                starred = false;
+                let folded = fold(ch);
+                bars |= is_bar(folded);
+                self.glyphs.push(Glyph {
+                    at: at as u32,
+                    ch: folded,
+                });
+                at += IDEOGRAPH;
+                continue;
+            }
             if ch == '&'
                 && let Some(entity) = BLANK_ENTITIES
                     .iter()
@@ -296,7 +311,7 @@ impl<'t> Page<'t> {
     }
 }
 
-/// Bytes of a character of U+4E00–U+9FFF.
+/// Bytes of a character of U+4E00–U+9FFF, or of a full-width mark.
 const IDEOGRAPH: usize = 3;
 
 /// Blanks that scraped text spells out.

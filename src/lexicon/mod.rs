@@ -105,7 +105,11 @@ impl<T: Copy> Words<T> {
     }
 
     /// The longest word that these glyphs begin (or, for suffix tables, end) with: its length and tag.
-    #[inline]
+    #[expect(
+        clippy::inline_always,
+        reason = "most looks end with the first character"
+    )]
+    #[inline(always)]
     pub(crate) fn longest(&self, glyphs: &[Glyph]) -> Option<(usize, T)> {
         let (outer, rest) = match self.side {
             Side::Prefix => glyphs.split_first()?,

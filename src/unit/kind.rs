@@ -1,8 +1,8 @@
 //! A stretch into a typed unit: its name, aliases, kind, and who belongs to a collective.
 
-use super::level::{is_level_run, level_run, levels};
+use super::level::levels;
 use super::split::split;
-use super::{Look, Piece, bare, is_collective, is_organ};
+use super::{Look, Piece, is_collective, is_organ};
 use crate::glyph::{Glyph, Page, begins, find};
 use crate::lexicon;
 use crate::lexicon::Ending;
@@ -40,7 +40,7 @@ pub(super) fn build<'t>(
         kind(name, look, tail.is_some())
     };
     let members =
-        (kind == UnitKind::Collective).then(|| Box::new(members(page, name, piece.first)));
+        (kind == UnitKind::Collective).then(|| Box::new(members(page, name, look, piece.first)));
     Unit {
         text: Str::Borrowed(page.cut(span)),
         span,
@@ -80,9 +80,9 @@ fn kind(name: &[Glyph], look: Look, has_tail: bool) -> UnitKind {
     if has_tail {
         return UnitKind::Government;
     }
-    let run = level_run(name);
+    let run = look.run;
     if look.collective
-        || run > 0 && run == name.len()
+        || run == name.len()
         || name.iter().any(|glyph| glyph.ch == '各')
         || run > 2 && name.iter().any(|glyph| glyph.ch == '、')
     {
@@ -120,14 +120,14 @@ fn is_party(behind_head: &[Glyph]) -> bool {
 }
 
 /// Who belongs to a collective.
-fn members<'t>(page: &Page<'t>, name: &[Glyph], first: usize) -> Members<'t> {
-    let levels = levels(name);
-    let of = match lexicon::endings().longest(bare(name)) {
+fn members<'t>(page: &Page<'t>, name: &[Glyph], look: Look, first: usize) -> Members<'t> {
+    let levels = levels(name, look.run);
+    let of = match look.ending {
         Some((_, Ending::Area)) => UnitKind::Government,
         Some((_, Ending::Organ(UnitKind::Collective))) => {
             if find(name, "企业").is_some() || find(name, "公司").is_some() {
                 UnitKind::Enterprise
-            } else if is_level_run(name)
+            } else if look.run == name.len()
                 || ["各地", "各地区"]
                     .iter()
                     .any(|word| begins(name, word) == Some(name.len()))

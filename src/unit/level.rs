@@ -41,7 +41,7 @@ pub(super) fn level_run(glyphs: &[Glyph]) -> usize {
                 Some(close)
                     if glyphs[at + 1..close]
                         .iter()
-                        .all(|glyph| "省市县区州旗盟镇乡、,自治特地".contains(glyph.ch)) =>
+                        .all(|glyph| matches!(glyph.ch, '省' | '市' | '县' | '区' | '州' | '旗' | '盟' | '镇' | '乡' | '、' | ',' | '自' | '治' | '特' | '地')) =>
                 {
                     at = close + 1;
                     continue;
@@ -61,9 +61,8 @@ pub(super) fn level_run(glyphs: &[Glyph]) -> usize {
     if at == start { 0 } else { at }
 }
 
-/// As [`level_run`], over `、` too: `各市、县〔区〕`.
-pub(super) fn joint_run(glyphs: &[Glyph]) -> usize {
-    let mut run = level_run(glyphs);
+/// As [`level_run`], which the run is, over `、` too: `各市、县〔区〕`.
+pub(super) fn joint_run(glyphs: &[Glyph], mut run: usize) -> usize {
     while run > 0 && glyphs.get(run).is_some_and(|glyph| glyph.ch == '、') {
         match level_run(&glyphs[run + 1..]) {
             0 => break,
@@ -74,8 +73,8 @@ pub(super) fn joint_run(glyphs: &[Glyph]) -> usize {
 }
 
 /// The levels that the level words of a collective name.
-pub(super) fn levels(name: &[Glyph]) -> Vec<Level> {
-    let words = &name[..joint_run(name)];
+pub(super) fn levels(name: &[Glyph], run: usize) -> Vec<Level> {
+    let words = &name[..joint_run(name, run)];
     let mut levels = Vec::new();
     let mut depth = 0;
     let mut at = 0;

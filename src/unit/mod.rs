@@ -26,6 +26,7 @@ use crate::glyph::{Glyph, Page, is_close, is_mark, is_open};
 use crate::lexicon;
 use crate::lexicon::Ending;
 use crate::model::{Unit, UnitKind};
+use level::level_run;
 use name::name_all;
 use split::{merge, part, split};
 
@@ -72,6 +73,8 @@ struct Look {
     head: Option<(usize, bool)>,
     /// Whether the name begins like a collective.
     collective: bool,
+    /// Glyphs of level words in front.
+    run: usize,
 }
 
 impl Look {
@@ -83,6 +86,7 @@ impl Look {
             ending: lexicon::endings().longest(core),
             head,
             collective: begins_collective(name, head),
+            run: level_run(name),
         }
     }
 }

@@ -112,7 +112,7 @@ impl<'g> Name<'g> {
             _ => false,
         };
         self.glyphs[0].ch != '各'
-            && !is_level_run(self.glyphs)
+            && self.look.run < self.glyphs.len()
             && area_word(self.glyphs) < self.glyphs.len()
             && (area || self.is_short())
     }
@@ -131,7 +131,7 @@ enum Own {
 fn own_head(name: &Name<'_>) -> Own {
     let &Name { glyphs, look } = name;
     if glyphs[0].ch == '各' {
-        let run = joint_run(glyphs);
+        let run = joint_run(glyphs, look.run);
         let rest = &glyphs[run..];
         let department = run > 0
             && matches!(

@@ -210,7 +210,7 @@ pub(super) fn starts_other(right: &[Glyph]) -> bool {
 pub(super) fn is_filler(glyphs: &[Glyph]) -> bool {
     let rest = glyphs
         .iter()
-        .position(|glyph| !(glyph.ch.is_ascii_digit() || "个多家几".contains(glyph.ch)))
+        .position(|glyph| !(glyph.ch.is_ascii_digit() || matches!(glyph.ch, '个' | '多' | '家' | '几')))
         .map_or(glyphs, |at| &glyphs[at..]);
     [
         "部门",
@@ -262,7 +262,7 @@ pub(super) fn belongs(before: &[Glyph], piece: &[Glyph]) -> bool {
     if is_run
         && before[0].ch == '各'
         && before.len() == 2
-        && "州盟".contains(before[1].ch)
+        && matches!(before[1].ch, '州' | '盟')
         && begins(piece, "市").is_some()
     {
         return true;
@@ -339,7 +339,7 @@ pub(super) fn belongs(before: &[Glyph], piece: &[Glyph]) -> bool {
         && find(before, "各").is_some()
         && before
             .last()
-            .is_some_and(|glyph| "委办局厅部处室".contains(glyph.ch))
+            .is_some_and(|glyph| matches!(glyph.ch, '委' | '办' | '局' | '厅' | '部' | '处' | '室'))
     {
         return true;
     }
