@@ -199,27 +199,13 @@ impl<'t> Page<'t> {
 
     /// Reads the ideographs that stand in a row from `start` on; how many.
     fn read_ideographs(&mut self, start: usize) -> u32 {
-        let bytes = &self.text.as_bytes()[start..];
-        let (rows, _) = bytes.as_chunks::<IDEOGRAPH>();
-        // Three bytes of U+4E00–U+9FFF begin with E4 B8 to E9 BF.
-        let ideographs = rows
-            .iter()
-            .take_while(|&&[first, second, _]| {
-                (0xE4B8..=0xE9BF).contains(&(u32::from(first) << 8 | u32::from(second)))
-            })
-            .count();
-        self.glyphs
-            .extend(rows[..ideographs].iter().enumerate().map(
-                |(index, &[first, second, third])| Glyph {
-                    at: (start + index * IDEOGRAPH) as u32,
-                    ch: variants::simplified_at(
-                        u32::from(first & 0x0F) << 12
-                            | u32::from(second & 0x3F) << 6
-                            | u32::from(third & 0x3F),
-                    ),
-                },
-            ));
-        ideographs as u32
+        let bytes = self.text.as_bytes();
+        let mut at = start;
+        while let Some(&ch) = bytes[at..].first_chunk().and_then(variants::ideograph) {
+            self.glyphs.push(Glyph { at: at as u32, ch });
+            at += IDEOGRAPH;
+        }
+        ((at - start) / IDEOGRAPH) as u32
     }
 
     /// Where the glyph ends in the text.

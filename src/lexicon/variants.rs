@@ -12,16 +12,21 @@ static RADICALS: [char; 0xE0] = read_pairs(include_bytes!("radicals.tsv"), 0x2F0
 /// The simplified form of a character of U+4E00–U+9FFF, or the character itself.
 #[inline]
 pub(crate) fn simplified(ch: char) -> char {
-    simplified_at(ch as u32)
+    SIMPLIFIED
+        .get((ch as u32).wrapping_sub(FIRST) as usize)
+        .copied()
+        .unwrap_or(ch)
 }
 
-/// As [`simplified`], for a code point.
+/// As [`simplified`], for the three bytes at a place of a UTF-8 text where a character begins; nothing
+/// where they are another character.
 #[inline]
-pub(crate) fn simplified_at(code: u32) -> char {
-    SIMPLIFIED
-        .get(code.wrapping_sub(FIRST) as usize)
-        .copied()
-        .unwrap_or(char::REPLACEMENT_CHARACTER)
+pub(crate) fn ideograph(&[first, second, third]: &[u8; 3]) -> Option<&'static char> {
+    // What the marker bits of three bytes add up to.
+    const MARKS: u32 = (0xE0 << 12) + (0x80 << 6) + 0x80;
+    // One or two bytes stay below `FIRST`, four pass the end.
+    let code = (u32::from(first) << 12) + (u32::from(second) << 6) + u32::from(third);
+    SIMPLIFIED.get(code.wrapping_sub(MARKS + FIRST) as usize)
 }
 
 /// The character that a Kangxi radical of U+2F00–U+2FDF stands for, or the radical itself.

@@ -12,25 +12,20 @@ use crate::model::{Members, Str, Unit, UnitKind};
 pub(super) fn build<'t>(
     page: &Page<'t>,
     piece: Piece,
-    look: Look,
     head: Option<(usize, usize)>,
     tail: Option<(usize, usize)>,
 ) -> Unit<'t> {
     let glyphs = &page.glyphs;
     let span = page.span(piece.first, piece.last);
     let name = &glyphs[piece.first..piece.last];
-    let (core, aliases) = aliases(page, piece, look);
+    let look = piece.look;
+    let (core, aliases) = aliases(page, piece);
     let mut text = page.reading(piece.first, core);
     if head.is_some() || tail.is_some() {
-        let mut full = String::new();
-        if let Some((first, last)) = head {
-            full.push_str(&page.reading(first, last));
-        }
-        full.push_str(&text);
-        if let Some((first, last)) = tail {
-            full.push_str(&page.reading(first, last));
-        }
-        text = Str::Owned(full);
+        let lent = |ends: Option<(usize, usize)>| {
+            ends.map_or(Str::Borrowed(""), |(first, last)| page.reading(first, last))
+        };
+        text = Str::Owned([lent(head), text, lent(tail)].concat());
     }
     let each = head.is_some_and(|(first, _)| glyphs[first].ch == '各');
     let members_of = tail.is_some_and(|(first, _)| glyphs[first].ch == '成');
@@ -53,11 +48,11 @@ pub(super) fn build<'t>(
 }
 
 /// Where the name itself ends, and the other names in brackets behind it.
-fn aliases<'t>(page: &Page<'t>, piece: Piece, look: Look) -> (usize, Vec<Str<'t>>) {
+fn aliases<'t>(page: &Page<'t>, piece: Piece) -> (usize, Vec<Str<'t>>) {
     let glyphs = &page.glyphs;
     let name = &glyphs[piece.first..piece.last];
-    let core = &name[..look.core];
-    if core.len() == name.len() || !is_organ(core) || look.collective {
+    let core = &name[..piece.look.core];
+    if core.len() == name.len() || !is_organ(core) || piece.look.collective {
         return (piece.last, Vec::new());
     }
     let inside = (piece.first + core.len() + 1, piece.last - 1);

@@ -45,6 +45,19 @@ struct Piece {
     last: usize,
     /// Parted from the one before by more than `、`.
     parted: bool,
+    /// What its words say, once the stretch is settled.
+    look: Look,
+}
+
+impl Piece {
+    fn new(first: usize, last: usize, parted: bool) -> Self {
+        Self {
+            first,
+            last,
+            parted,
+            look: Look::default(),
+        }
+    }
 }
 
 /// Reads the units of an enumeration, glyphs `first..last`.
@@ -57,13 +70,16 @@ pub(crate) fn read_units<'t>(page: &Page<'t>, first: usize, last: usize) -> Unit
         parted = hard;
     });
     merge(page, &mut pieces);
+    for piece in &mut pieces {
+        piece.look = Look::new(&page.glyphs[piece.first..piece.last]);
+    }
     let mut units = Vec::with_capacity(pieces.len());
     name_all(page, &pieces, &mut units);
     Units { units, open_ended }
 }
 
 /// What the words at both ends of a name say, looked up once.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Look {
     /// Glyphs before the brackets at the end.
     core: usize,

@@ -34,24 +34,16 @@ enum Scope {
 /// Names every piece, with what the enumeration elides.
 pub(super) fn name_all<'t>(page: &Page<'t>, pieces: &[Piece], units: &mut Vec<Unit<'t>>) {
     let glyphs = &page.glyphs;
-    let names: Vec<Name<'_>> = pieces
-        .iter()
-        .map(|piece| {
-            let glyphs = &glyphs[piece.first..piece.last];
-            let look = Look::new(glyphs);
-            Name { glyphs, look }
-        })
-        .collect();
     let mut head: Option<Head> = None;
     let mut lender = Lender::default();
     for (index, piece) in pieces.iter().enumerate() {
         if piece.parted {
             head = None;
         }
-        let name = &names[index];
+        let name = &Name::new(glyphs, piece);
         let tail = lender
-            .area_tail(pieces, &names, index)
-            .or_else(|| member_tail(pieces, &names, index));
+            .area_tail(glyphs, pieces, index)
+            .or_else(|| member_tail(glyphs, pieces, index));
         let mut shared = None;
         if tail.is_none() {
             match own_head(name) {
@@ -66,7 +58,7 @@ pub(super) fn name_all<'t>(page: &Page<'t>, pieces: &[Piece], units: &mut Vec<Un
                 Own::None => shared = head.and_then(|head| fitting(head, glyphs, name)),
             }
         }
-        units.push(build(page, *piece, name.look, shared, tail));
+        units.push(build(page, *piece, shared, tail));
     }
 }
 
@@ -77,6 +69,13 @@ struct Name<'g> {
 }
 
 impl<'g> Name<'g> {
+    fn new(glyphs: &'g [Glyph], piece: &Piece) -> Self {
+        Self {
+            glyphs: &glyphs[piece.first..piece.last],
+            look: piece.look,
+        }
+    }
+
     /// Without the brackets at the end.
     fn core(&self) -> &'g [Glyph] {
         &self.glyphs[..self.look.core]
@@ -278,25 +277,22 @@ impl Lender {
     /// The tail that a later unit lends to a bare area; first and last glyph.
     fn area_tail(
         &mut self,
+        glyphs: &[Glyph],
         pieces: &[Piece],
-        names: &[Name<'_>],
         index: usize,
     ) -> Option<(usize, usize)> {
-        if !names[index].stands_bare() {
+        let own = Name::new(glyphs, &pieces[index]);
+        if !own.stands_bare() {
             return None;
         }
         if self.at <= index {
-            let rest = pieces[index + 1..].iter().zip(&names[index + 1..]);
-            self.at = index
-                + 1
-                + rest
-                    .take_while(|(piece, name)| !piece.parted && name.stands_bare())
-                    .count();
+            let goes_on = |piece: &&Piece| !piece.parted && Name::new(glyphs, piece).stands_bare();
+            self.at = index + 1 + pieces[index + 1..].iter().take_while(goes_on).count();
         }
         let end = pieces
             .get(self.at)
             .filter(|piece| !piece.parted && self.at - index <= AREAS)?;
-        let name = &names[self.at];
+        let name = Name::new(glyphs, end);
         if name.glyphs[0].ch == '各' {
             return None;
         }
@@ -311,7 +307,7 @@ impl Lender {
             return None;
         }
         // A name without a level word takes the level word too.
-        let takes_level = names[index].is_short();
+        let takes_level = own.is_short();
         if takes_level && area > 1 {
             return None;
         }
@@ -321,15 +317,14 @@ impl Lender {
 }
 
 /// `成员单位` of `甲领导小组、乙委员会成员单位`; first and last glyph.
-fn member_tail(pieces: &[Piece], names: &[Name<'_>], index: usize) -> Option<(usize, usize)> {
-    lexicon::bodies().longest(names[index].glyphs)?;
-    let (last, lender) = pieces[index + 1..]
+fn member_tail(glyphs: &[Glyph], pieces: &[Piece], index: usize) -> Option<(usize, usize)> {
+    let own = &pieces[index];
+    lexicon::bodies().longest(&glyphs[own.first..own.last])?;
+    let (lender, at) = pieces[index + 1..]
         .iter()
-        .zip(&names[index + 1..])
-        .take_while(|(piece, _)| !piece.parted)
+        .take_while(|piece| !piece.parted)
         .take(8)
-        .find(|(_, name)| find(name.glyphs, "成员单位").is_some())?;
-    let at = find(lender.glyphs, "成员单位")?;
-    lexicon::bodies().longest(&lender.glyphs[..at])?;
-    Some((last.first + at, last.last))
+        .find_map(|piece| Some((piece, find(&glyphs[piece.first..piece.last], "成员单位")?)))?;
+    lexicon::bodies().longest(&glyphs[lender.first..lender.first + at])?;
+    Some((lender.first + at, lender.last))
 }

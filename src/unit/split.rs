@@ -88,11 +88,7 @@ pub(super) fn part(
             '等' if is_unit(left) => {
                 if right.is_empty() || is_filler(right) {
                     *open_ended = true;
-                    pieces.push(Piece {
-                        first,
-                        last: at,
-                        parted,
-                    });
+                    pieces.push(Piece::new(first, at, parted));
                     return;
                 }
                 let filler = right_head(right);
@@ -103,20 +99,12 @@ pub(super) fn part(
                 };
                 if let Some(link) = link(&right[skip..]).map(|link| skip + link) {
                     *open_ended = true;
-                    pieces.push(Piece {
-                        first,
-                        last: at,
-                        parted,
-                    });
+                    pieces.push(Piece::new(first, at, parted));
                     return part(page, at + 1 + link, last, false, pieces, open_ended);
                 }
                 if is_collective(right) && is_unit(right_head(right)) {
                     *open_ended = true;
-                    pieces.push(Piece {
-                        first,
-                        last: at,
-                        parted,
-                    });
+                    pieces.push(Piece::new(first, at, parted));
                     return part(page, at + 1, last, false, pieces, open_ended);
                 }
             }
@@ -127,11 +115,7 @@ pub(super) fn part(
                     && at + link < last
                     && starts_other(&glyphs[at + link..last])
                 {
-                    pieces.push(Piece {
-                        first,
-                        last: at,
-                        parted,
-                    });
+                    pieces.push(Piece::new(first, at, parted));
                     return part(page, at + link, last, false, pieces, open_ended);
                 }
             }
@@ -140,11 +124,7 @@ pub(super) fn part(
         at += 1;
     }
     if first < last {
-        pieces.push(Piece {
-            first,
-            last,
-            parted,
-        });
+        pieces.push(Piece::new(first, last, parted));
     }
 }
 
