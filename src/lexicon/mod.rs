@@ -16,20 +16,19 @@ use crate::model::{Level, Role, UnitKind};
 pub(crate) struct Words<T> {
     /// Which characters a word may begin with: a bit for each of the basic plane.
     first: Box<[u64; 1024]>,
-    /// How many such characters stand before each word of `first`.
-    before: Box<[u16; 1024]>,
-    /// The characters of the nodes, level by level; the children of a node stand together, sorted.
-    chars: Vec<char>,
-    nodes: Vec<Node<T>>,
+    /// The edges of the trie, hashed by where they begin and by their character.
+    edges: Box<[Edge]>,
+    /// For each node the tag of the word that ends there.
+    tags: Vec<Option<T>>,
     side: Side,
 }
 
-struct Node<T> {
-    /// Its children, as indices.
-    first: u32,
-    last: u32,
-    /// Of the word that ends here.
-    tag: Option<T>,
+/// From a node to the one behind a character; to the root, which nothing leads to, where it is unused.
+#[derive(Clone, Copy, Default)]
+struct Edge {
+    from: u32,
+    ch: char,
+    to: u32,
 }
 
 /// Which end of the words is looked at first.
@@ -39,63 +38,64 @@ enum Side {
     Suffix,
 }
 
+const ROOT: u32 = 0;
+
 impl<T: Copy> Words<T> {
     fn new(side: Side, words: impl Iterator<Item = (&'static str, T)>) -> Self {
-        let mut words: Vec<(Vec<char>, T)> = words
-            .map(|(word, tag)| match side {
-                Side::Prefix => (word.chars().collect(), tag),
-                Side::Suffix => (word.chars().rev().collect(), tag),
-            })
-            .collect();
-        words.sort_by(|(a, _), (b, _)| a.cmp(b));
+        let words: Vec<(&str, T)> = words.collect();
+        // A quarter of the places stay free at least, so that a look ends soon.
+        let most: usize = words.iter().map(|(word, _)| word.chars().count()).sum();
         let mut table = Self {
             first: Box::new([0; 1024]),
-            before: Box::new([0; 1024]),
-            chars: Vec::new(),
-            nodes: Vec::new(),
+            edges: vec![Edge::default(); (most * 4 / 3 + 1).next_power_of_two()].into(),
+            tags: vec![None],
             side,
         };
-        // Level by level: each entry is a node and its words, which share their first `depth` characters.
-        let mut level = vec![(None, 0, words.len())];
-        for depth in 0.. {
-            let mut below = Vec::new();
-            for (parent, from, to) in level {
-                let start = table.nodes.len() as u32;
-                let mut at = from;
-                while at < to {
-                    let Some(&ch) = words[at].0.get(depth) else {
-                        at += 1;
-                        continue;
-                    };
-                    let end = at + words[at..to].partition_point(|(word, _)| word[depth] == ch);
-                    let tag = (words[at].0.len() == depth + 1).then_some(words[at].1);
-                    below.push((Some(table.nodes.len()), at, end));
-                    table.chars.push(ch);
-                    table.nodes.push(Node {
-                        first: 0,
-                        last: 0,
-                        tag,
-                    });
-                    at = end;
-                }
-                if let Some(parent) = parent {
-                    let parent: &mut Node<T> = &mut table.nodes[parent];
-                    (parent.first, parent.last) = (start, table.chars.len() as u32);
-                } else {
-                    for &ch in &table.chars {
-                        table.first[ch as usize >> 6 & 1023] |= 1 << (ch as usize & 63);
-                    }
-                }
-            }
-            if below.is_empty() {
-                break;
-            }
-            level = below;
-        }
-        for at in 1..1024 {
-            table.before[at] = table.before[at - 1] + table.first[at - 1].count_ones() as u16;
+        for (word, tag) in words {
+            let end = match side {
+                Side::Prefix => table.insert(word.chars()),
+                Side::Suffix => table.insert(word.chars().rev()),
+            };
+            // Of two rows with one word the first counts.
+            table.tags[end as usize].get_or_insert(tag);
         }
         table
+    }
+
+    /// Adds the nodes of a word; the last.
+    fn insert(&mut self, word: impl Iterator<Item = char>) -> u32 {
+        let mut at = ROOT;
+        for ch in word {
+            if at == ROOT {
+                self.first[ch as usize >> 6 & 1023] |= 1 << (ch as usize & 63);
+            }
+            let slot = self.slot(at, ch);
+            let edge = &mut self.edges[slot];
+            if edge.to == ROOT {
+                *edge = Edge {
+                    from: at,
+                    ch,
+                    to: self.tags.len() as u32,
+                };
+                self.tags.push(None);
+            }
+            at = edge.to;
+        }
+        at
+    }
+
+    /// Where the edge stands, or the free place that it would take.
+    #[inline]
+    fn slot(&self, from: u32, ch: char) -> usize {
+        let mask = self.edges.len() - 1;
+        let mut at = (from ^ (ch as u32).wrapping_mul(0x9E37_79B1) >> 12) as usize & mask;
+        loop {
+            let edge = &self.edges[at];
+            if edge.to == ROOT || edge.ch == ch && edge.from == from {
+                return at;
+            }
+            at = (at + 1) & mask;
+        }
     }
 
     /// Whether a word may begin (for suffix tables: end) with this character; cheap, for a first look.
@@ -111,49 +111,33 @@ impl<T: Copy> Words<T> {
     )]
     #[inline(always)]
     pub(crate) fn longest(&self, glyphs: &[Glyph]) -> Option<(usize, T)> {
-        let (outer, rest) = match self.side {
-            Side::Prefix => glyphs.split_first()?,
-            Side::Suffix => glyphs.split_last()?,
+        let outer = match self.side {
+            Side::Prefix => glyphs.first()?,
+            Side::Suffix => glyphs.last()?,
         };
         if self.may_be(outer.ch) {
-            self.walk(outer.ch, rest)
+            match self.side {
+                Side::Prefix => self.walk(glyphs.iter()),
+                Side::Suffix => self.walk(glyphs.iter().rev()),
+            }
         } else {
             None
         }
     }
 
-    fn walk(&self, outer: char, rest: &[Glyph]) -> Option<(usize, T)> {
-        let (slot, bit) = (outer as usize >> 6 & 1023, outer as usize & 63);
-        let smaller = self.first[slot] & ((1 << bit) - 1);
-        let mut at = usize::from(self.before[slot]) + smaller.count_ones() as usize;
-        // A character beyond the basic plane shares its bit with another.
-        if self.chars[at] != outer {
-            return None;
-        }
+    fn walk<'g>(&self, glyphs: impl Iterator<Item = &'g Glyph>) -> Option<(usize, T)> {
         let mut best = None;
-        let mut length = 1;
-        loop {
-            let node = &self.nodes[at];
-            if let Some(tag) = node.tag {
-                best = Some((length, tag));
+        let mut at = ROOT;
+        for (index, glyph) in glyphs.enumerate() {
+            at = self.edges[self.slot(at, glyph.ch)].to;
+            if at == ROOT {
+                break;
             }
-            let next = match self.side {
-                Side::Prefix => rest.get(length - 1),
-                Side::Suffix => rest.len().checked_sub(length).map(|at| &rest[at]),
-            };
-            let children = &self.chars[node.first as usize..node.last as usize];
-            let Some(child) = next.and_then(|glyph| {
-                if children.len() > 16 {
-                    children.binary_search(&glyph.ch).ok()
-                } else {
-                    children.iter().position(|&ch| ch == glyph.ch)
-                }
-            }) else {
-                return best;
-            };
-            at = node.first as usize + child;
-            length += 1;
+            if let Some(tag) = self.tags[at as usize] {
+                best = Some((index + 1, tag));
+            }
         }
+        best
     }
 
     /// Whether these glyphs are, from end to end, one of the words.
