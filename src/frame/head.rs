@@ -140,12 +140,16 @@ impl Reader<'_, '_> {
         while at + 1 < limit {
             let paragraph = &paragraphs[at];
             let glyphs = paragraph.glyphs(self.page);
-            let organs = unit::is_organ(glyphs)
-                || self.is_enumeration(paragraph.first as usize, paragraph.last as usize);
+            if is_strong(glyphs)
+                || unit::is_organ(glyphs)
+                || self.is_enumeration(paragraph.first as usize, paragraph.last as usize)
+            {
+                break;
+            }
             let below = self.title_run(paragraphs, at + 1, limit);
             let stands_alone =
                 below.is_some_and(|(_, first, last)| is_strong(&self.page.glyphs[first..last]));
-            if organs || is_strong(glyphs) || !stands_alone {
+            if !stands_alone {
                 break;
             }
             at += 1;
