@@ -13,24 +13,22 @@ use crate::unit;
 
 /// Whether a chunk of a clause begins a rule.
 pub(crate) fn begins_rule(chunk: &[Glyph]) -> bool {
-    if chunk.first().is_some_and(|glyph| {
-        matches!(
-            glyph.ch,
-            '以' | '下' | '逗' | '未' | '后' | '分'
-        )
-    }) && [
-        "以下",
-        "下同",
-        "逗号前",
-        "分号前",
-        "未列明",
-        "未明确",
-        "下列",
-        "后续",
-        "下文",
-    ]
-    .iter()
-    .any(|word| begins(chunk, word).is_some())
+    if chunk
+        .first()
+        .is_some_and(|glyph| matches!(glyph.ch, '以' | '下' | '逗' | '未' | '后' | '分'))
+        && [
+            "以下",
+            "下同",
+            "逗号前",
+            "分号前",
+            "未列明",
+            "未明确",
+            "下列",
+            "后续",
+            "下文",
+        ]
+        .iter()
+        .any(|word| begins(chunk, word).is_some())
     {
         return begins(chunk, "以下简称").is_none();
     }

@@ -39,9 +39,25 @@ pub(super) fn level_run(glyphs: &[Glyph]) -> usize {
         if at > start && is_open(glyphs[at].ch) {
             match closing(glyphs, at, glyphs.len()) {
                 Some(close)
-                    if glyphs[at + 1..close]
-                        .iter()
-                        .all(|glyph| matches!(glyph.ch, '省' | '市' | '县' | '区' | '州' | '旗' | '盟' | '镇' | '乡' | '、' | ',' | '自' | '治' | '特' | '地')) =>
+                    if glyphs[at + 1..close].iter().all(|glyph| {
+                        matches!(
+                            glyph.ch,
+                            '省' | '市'
+                                | '县'
+                                | '区'
+                                | '州'
+                                | '旗'
+                                | '盟'
+                                | '镇'
+                                | '乡'
+                                | '、'
+                                | ','
+                                | '自'
+                                | '治'
+                                | '特'
+                                | '地'
+                        )
+                    }) =>
                 {
                     at = close + 1;
                     continue;

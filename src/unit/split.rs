@@ -65,10 +65,18 @@ pub(super) fn part(
     let glyphs = &page.glyphs;
     let (mut first, last) = undressed(glyphs, first, last);
     // A link in front of a piece: `、以及各县政府`.
-    if matches!(glyphs[first..last], [Glyph { ch: '以' | '及' | '与' | '会', .. }, ..])
-        && let Some(length) = ["以及", "及", "与", "会同"]
-            .iter()
-            .find_map(|word| begins(&glyphs[first..last], word))
+    if matches!(
+        glyphs[first..last],
+        [
+            Glyph {
+                ch: '以' | '及' | '与' | '会',
+                ..
+            },
+            ..
+        ]
+    ) && let Some(length) = ["以及", "及", "与", "会同"]
+        .iter()
+        .find_map(|word| begins(&glyphs[first..last], word))
         && first + length < last
     {
         first += length;
@@ -190,7 +198,9 @@ pub(super) fn starts_other(right: &[Glyph]) -> bool {
 pub(super) fn is_filler(glyphs: &[Glyph]) -> bool {
     let rest = glyphs
         .iter()
-        .position(|glyph| !(glyph.ch.is_ascii_digit() || matches!(glyph.ch, '个' | '多' | '家' | '几')))
+        .position(|glyph| {
+            !(glyph.ch.is_ascii_digit() || matches!(glyph.ch, '个' | '多' | '家' | '几'))
+        })
         .map_or(glyphs, |at| &glyphs[at..]);
     [
         "部门",
@@ -294,9 +304,7 @@ pub(super) fn belongs(before: &[Glyph], piece: &[Glyph]) -> bool {
         || before.len() <= 2
             && is(before, &["中央", "省", "市"])
             && piece.iter().take(3).any(|glyph| glyph.ch == '驻')
-        || before[0].ch == '各'
-            && ends_run
-            && is(piece, &["办事处", "街道办事处", "街道办"])
+        || before[0].ch == '各' && ends_run && is(piece, &["办事处", "街道办事处", "街道办"])
     {
         return true;
     }
