@@ -19,19 +19,14 @@
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
+use gongwen::stages::Stages;
 
 fn main() {
     divan::main();
 }
 
 /// The source notice.
-fn notice() -> String {
-    std::fs::read_to_string(concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/fixtures/jiangxi-2018.txt"
-    ))
-    .expect("the source notice")
-}
+const NOTICE: &str = include_str!("../fixtures/jiangxi-2018.txt");
 
 fn gb18030(text: &str) -> Vec<u8> {
     encoding_rs::GB18030.encode(text).0.into_owned()
@@ -39,8 +34,7 @@ fn gb18030(text: &str) -> Vec<u8> {
 
 /// The source notice at eight widths, without blank lines, with page marks: as PDF extraction leaves it.
 fn notices() -> Vec<String> {
-    let text = notice();
-    (34..42).map(|width| wrap(&text, width)).collect()
+    (34..42).map(|width| wrap(NOTICE, width)).collect()
 }
 
 fn wrap(text: &str, width: usize) -> String {
@@ -68,11 +62,11 @@ fn wrap(text: &str, width: usize) -> String {
 }
 
 mod decode {
-    use super::*;
+    use super::{Bencher, BytesCount, NOTICE, black_box};
 
     #[divan::bench]
     fn utf_8(bencher: Bencher<'_, '_>) {
-        let bytes = notice().into_bytes();
+        let bytes = NOTICE.as_bytes().to_vec();
         bencher
             .counter(BytesCount::of_slice(&bytes))
             .bench_local(|| gongwen::decode(black_box(&bytes)));
@@ -80,7 +74,7 @@ mod decode {
 
     #[divan::bench]
     fn gb18030(bencher: Bencher<'_, '_>) {
-        let bytes = super::gb18030(&notice());
+        let bytes = super::gb18030(NOTICE);
         bencher
             .counter(BytesCount::of_slice(&bytes))
             .bench_local(|| gongwen::decode(black_box(&bytes)));
@@ -89,7 +83,7 @@ mod decode {
     /// What encoding_rs alone needs for it.
     #[divan::bench]
     fn gb18030_by_encoding_rs(bencher: Bencher<'_, '_>) {
-        let bytes = super::gb18030(&notice());
+        let bytes = super::gb18030(NOTICE);
         bencher
             .counter(BytesCount::of_slice(&bytes))
             .bench_local(|| {
@@ -102,91 +96,84 @@ mod decode {
 }
 
 mod lines_and_markers {
-    use super::*;
-    use gongwen::stages::Stages;
+    use super::{Bencher, BytesCount, NOTICE, Stages, black_box, stage};
 
     #[divan::bench]
     fn lines(bencher: Bencher<'_, '_>) {
-        let text = notice();
         bencher
-            .counter(BytesCount::of_str(&text))
-            .bench_local(|| Stages::lines(black_box(&text)));
+            .counter(BytesCount::of_str(NOTICE))
+            .bench_local(|| Stages::lines(black_box(NOTICE)));
     }
 
     #[divan::bench]
     fn paragraphs(bencher: Bencher<'_, '_>) {
-        stage(bencher, |stages| stages.paragraphs());
+        stage(bencher, Stages::paragraphs);
     }
 }
 
-/// One stage over the source notice, whose bytes it is measured in.
-fn stage(bencher: Bencher<'_, '_>, run: impl Fn(&gongwen::stages::Stages<'_>) -> usize) {
-    let text = notice();
-    let stages = gongwen::stages::Stages::new(&text);
+/// One stage over the source NOTICE, whose bytes it is measured in.
+fn stage(bencher: Bencher<'_, '_>, run: fn(&Stages<'static>) -> usize) {
+    let stages = Stages::new(NOTICE);
     bencher
-        .counter(BytesCount::of_str(&text))
+        .counter(BytesCount::of_str(NOTICE))
         .bench_local(|| run(black_box(&stages)));
 }
 
 #[divan::bench]
 fn frame(bencher: Bencher<'_, '_>) {
-    stage(bencher, |stages| stages.frame());
+    stage(bencher, Stages::frame);
 }
 
 #[divan::bench]
 fn outline(bencher: Bencher<'_, '_>) {
-    stage(bencher, |stages| stages.outline());
+    stage(bencher, Stages::outline);
 }
 
 #[divan::bench]
 fn clauses(bencher: Bencher<'_, '_>) {
-    stage(bencher, |stages| stages.clauses());
+    stage(bencher, Stages::clauses);
 }
 
 #[divan::bench]
 fn units(bencher: Bencher<'_, '_>) {
-    stage(bencher, |stages| stages.units());
+    stage(bencher, Stages::units);
 }
 
 mod whole {
-    use super::*;
+    use super::{Bencher, BytesCount, NOTICE, black_box};
     use regex::Regex;
 
     #[divan::bench]
     fn parse(bencher: Bencher<'_, '_>) {
-        let text = notice();
         bencher
-            .counter(BytesCount::of_str(&text))
-            .bench_local(|| gongwen::parse(black_box(&text)));
+            .counter(BytesCount::of_str(NOTICE))
+            .bench_local(|| gongwen::parse(black_box(NOTICE)));
     }
 
     #[divan::bench]
     fn parse_without_names(bencher: Bencher<'_, '_>) {
-        let text = notice();
         let parser = gongwen::Parser::new().names(false);
         bencher
-            .counter(BytesCount::of_str(&text))
-            .bench_local(|| parser.parse(black_box(&text)));
+            .counter(BytesCount::of_str(NOTICE))
+            .bench_local(|| parser.parse(black_box(NOTICE)));
     }
 
     #[divan::bench]
     fn peer_pulldown_cmark(bencher: Bencher<'_, '_>) {
-        let text = notice();
         bencher
-            .counter(BytesCount::of_str(&text))
-            .bench_local(|| pulldown_cmark::Parser::new(black_box(&text)).count());
+            .counter(BytesCount::of_str(NOTICE))
+            .bench_local(|| pulldown_cmark::Parser::new(black_box(NOTICE)).count());
     }
 
     /// Items, clauses and units only, by the patterns that a careful script has.
     #[divan::bench]
     fn peer_regex(bencher: Bencher<'_, '_>) {
-        let text = notice();
         let item = Regex::new(r"^\s*([一二三四五六七八九十百]+、|[（(][一二三四五六七八九十百]+[）)]|\d+[.．、])\s*(.*)$").expect("a pattern");
         let clause = Regex::new(r"[（(](?:牵头|责任|配合)(?:单位|部门)[:：][^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*[）)]").expect("a pattern");
         let label = Regex::new(r"(牵头|责任|配合)(?:单位|部门)[:：]([^;；]*)").expect("a pattern");
-        bencher.counter(BytesCount::of_str(&text)).bench_local(|| {
+        bencher.counter(BytesCount::of_str(NOTICE)).bench_local(|| {
             let mut count = 0;
-            for line in black_box(&text).lines() {
+            for line in black_box(NOTICE).lines() {
                 let Some(found) = item.captures(line) else {
                     continue;
                 };
@@ -207,37 +194,34 @@ mod whole {
 }
 
 mod json {
-    use super::*;
+    use super::{Bencher, BytesCount, NOTICE, black_box};
 
     #[divan::bench]
     fn notice_to_json(bencher: Bencher<'_, '_>) {
-        let text = notice();
-        let notice = gongwen::parse(&text);
+        let notice = gongwen::parse(NOTICE);
         bencher
-            .counter(BytesCount::of_str(&text))
+            .counter(BytesCount::of_str(NOTICE))
             .bench_local(|| black_box(&notice).to_json());
     }
 
     #[divan::bench]
     fn notice_by_serde_json(bencher: Bencher<'_, '_>) {
-        let text = notice();
-        let notice = gongwen::parse(&text);
+        let notice = gongwen::parse(NOTICE);
         bencher
-            .counter(BytesCount::of_str(&text))
+            .counter(BytesCount::of_str(NOTICE))
             .bench_local(|| serde_json::to_string(black_box(&notice)));
     }
 
     #[divan::bench]
     fn text_to_json(bencher: Bencher<'_, '_>) {
-        let text = notice();
         bencher
-            .counter(BytesCount::of_str(&text))
-            .bench_local(|| gongwen::parse(black_box(&text)).to_json());
+            .counter(BytesCount::of_str(NOTICE))
+            .bench_local(|| gongwen::parse(black_box(NOTICE)).to_json());
     }
 
     #[divan::bench]
     fn utf_8_to_json(bencher: Bencher<'_, '_>) {
-        let bytes = notice().into_bytes();
+        let bytes = NOTICE.as_bytes().to_vec();
         bencher
             .counter(BytesCount::of_slice(&bytes))
             .bench_local(|| bytes_to_json(black_box(&bytes)));
@@ -245,7 +229,7 @@ mod json {
 
     #[divan::bench]
     fn gb18030_to_json(bencher: Bencher<'_, '_>) {
-        let bytes = gb18030(&notice());
+        let bytes = super::gb18030(NOTICE);
         bencher
             .counter(BytesCount::of_slice(&bytes))
             .bench_local(|| bytes_to_json(black_box(&bytes)));
@@ -258,7 +242,7 @@ mod json {
 }
 
 mod wrapped {
-    use super::*;
+    use super::{Bencher, BytesCount, black_box, notices};
 
     fn each<T>(bencher: Bencher<'_, '_>, run: impl Fn(&str) -> T) {
         let texts = notices();
@@ -286,7 +270,7 @@ mod wrapped {
 
 #[divan::bench(args = [1, 10, 100, 1000], max_time = 2)]
 fn size(bencher: Bencher<'_, '_>, times: usize) {
-    let text = notice().repeat(times);
+    let text = NOTICE.repeat(times);
     bencher
         .counter(BytesCount::of_str(&text))
         .bench_local(|| gongwen::parse(black_box(&text)));

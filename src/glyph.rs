@@ -201,7 +201,10 @@ impl<'t> Page<'t> {
     fn read_ideographs(&mut self, start: usize) -> u32 {
         let bytes = self.text.as_bytes();
         let mut at = start;
-        while let Some(&ch) = bytes[at..].first_chunk().and_then(variants::ideograph) {
+        while let Some(ch) = bytes[at..]
+            .first_chunk()
+            .and_then(|&bytes| variants::ideograph(bytes))
+        {
             self.glyphs.push(Glyph { at: at as u32, ch });
             at += IDEOGRAPH;
         }

@@ -45,9 +45,9 @@ struct Clause {
 /// What was read right, what was read and is not so, what was not read.
 #[derive(Default)]
 struct Count {
-    right: usize,
-    wrong: usize,
-    missed: usize,
+    right: u32,
+    wrong: u32,
+    missed: u32,
 }
 
 impl Count {
@@ -57,7 +57,7 @@ impl Count {
         wanted: impl IntoIterator<Item = T>,
         read: impl IntoIterator<Item = T>,
     ) {
-        let mut balance: BTreeMap<T, (usize, usize)> = BTreeMap::new();
+        let mut balance: BTreeMap<T, (u32, u32)> = BTreeMap::new();
         for thing in wanted {
             balance.entry(thing).or_default().0 += 1;
         }
@@ -98,7 +98,7 @@ impl Figures {
             ("headings", &self.headings),
             ("metadata", &self.metadata),
         ] {
-            let share = |part: usize, other: usize| part as f64 / (part + other).max(1) as f64;
+            let share = |part: u32, other: u32| f64::from(part) / f64::from((part + other).max(1));
             writeln!(
                 rows,
                 "| {name} | {} | {} | {} | {:.3} | {:.3} |",

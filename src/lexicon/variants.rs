@@ -21,12 +21,14 @@ pub(crate) fn simplified(ch: char) -> char {
 /// As [`simplified`], for the three bytes at a place of a UTF-8 text where a character begins; nothing
 /// where they are another character.
 #[inline]
-pub(crate) fn ideograph(&[first, second, third]: &[u8; 3]) -> Option<&'static char> {
+pub(crate) fn ideograph([first, second, third]: [u8; 3]) -> Option<char> {
     // What the marker bits of three bytes add up to.
     const MARKS: u32 = (0xE0 << 12) + (0x80 << 6) + 0x80;
     // One or two bytes stay below `FIRST`, four pass the end.
     let code = (u32::from(first) << 12) + (u32::from(second) << 6) + u32::from(third);
-    SIMPLIFIED.get(code.wrapping_sub(MARKS + FIRST) as usize)
+    SIMPLIFIED
+        .get(code.wrapping_sub(MARKS + FIRST) as usize)
+        .copied()
 }
 
 /// The character that a Kangxi radical of U+2F00–U+2FDF stands for, or the radical itself.

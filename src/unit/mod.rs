@@ -195,13 +195,11 @@ impl Iterator for Marks<'_> {
         loop {
             let rest = self.glyphs.get(self.at..self.last)?;
             let mark = self.at + rest.iter().position(|glyph| is_mark(glyph.ch))?;
-            match closing(self.glyphs, mark, self.last) {
-                Some(close) => self.at = close + 1,
-                None => {
-                    self.at = mark + 1;
-                    return Some(mark);
-                }
-            }
+            let Some(close) = closing(self.glyphs, mark, self.last) else {
+                self.at = mark + 1;
+                return Some(mark);
+            };
+            self.at = close + 1;
         }
     }
 }
