@@ -191,7 +191,7 @@ impl<'t> Reader<'_, 't> {
                 node,
                 stretches,
                 clauses: clauses.clauses,
-                lent: Vec::new(),
+                behind: None,
                 style,
                 parent,
                 row,
