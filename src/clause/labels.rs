@@ -7,6 +7,9 @@ use crate::label::LabelKind;
 use crate::unit::closing;
 use crate::{label, lexicon, unit};
 
+/// Characters that a unit may have in a sentence that nothing marks as a clause.
+const LONGEST_NAME: usize = 24;
+
 impl Reader<'_, '_> {
     /// Labels without brackets, from the colon of the first on: the stretch and glyph behind them.
     pub(super) fn read_labels(
@@ -237,6 +240,11 @@ impl Reader<'_, '_> {
         if self.read_value(from, to, None, false, Strictness::Predicate, &mut draft)
             && draft.predicate
             && !draft.duties.is_empty()
+            && draft.duties.iter().all(|duty| {
+                duty.units
+                    .iter()
+                    .all(|unit| unit.text.chars().count() <= LONGEST_NAME)
+            })
         {
             self.make(draft, from, to);
         }
