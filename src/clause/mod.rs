@@ -324,8 +324,15 @@ impl<'t> Reader<'_, 't> {
             }
         }
         let ends_text = close > 0 && behind == last;
-        let after_sentence =
-            open == first || matches!(self.page.glyphs[open - 1].ch, '。' | ';' | '!' | '?' | '”');
+        let after_clause = self.scope == open
+            && self
+                .found
+                .clauses
+                .last()
+                .is_some_and(|clause| clause.last == open);
+        let after_sentence = open == first
+            || after_clause
+            || matches!(self.page.glyphs[open - 1].ch, '。' | ';' | '!' | '?' | '”');
         let draft = self.read_content(inside.0, inside.1, ends_text, after_sentence)?;
         let span = self.page.span(open, behind);
         if close == 0 {

@@ -64,9 +64,12 @@ pub(crate) fn read_units<'t>(page: &Page<'t>, first: usize, last: usize) -> Unit
 /// Whether these glyphs are, from end to end, the name of an organ or a collective.
 pub(crate) fn is_organ(glyphs: &[Glyph]) -> bool {
     let glyphs = bare(glyphs);
-    if glyphs.len() < 2
-        || glyphs.len() > 60
-        || lexicon::prose().longest(glyphs).is_some() && !is_headed(glyphs)
+    if glyphs.len() < 2 || glyphs.len() > 60 {
+        return false;
+    }
+    if let Some((length, ())) = lexicon::prose().longest(glyphs)
+        && !is_headed(glyphs)
+        && !is_named_after(&glyphs[length..])
     {
         return false;
     }
@@ -90,6 +93,19 @@ fn is_area(glyphs: &[Glyph]) -> bool {
         && glyphs.len() <= 24
         && matches!(lexicon::endings().longest(glyphs), Some((_, Ending::Area)))
         && lexicon::prose().longest(glyphs).is_none()
+}
+
+/// Whether a verb in front is part of a name: `组织处`, `创新发展局`, not `推动有关部门`.
+fn is_named_after(rest: &[Glyph]) -> bool {
+    rest.len() <= 4
+        && matches!(
+            lexicon::endings().longest(rest),
+            Some((_, Ending::Organ(UnitKind::Agency | UnitKind::Division)))
+        )
+        && lexicon::heads()
+            .longest(rest)
+            .is_none_or(|(length, _)| length == rest.len())
+        && !is_collective(rest)
 }
 
 fn is_headed(glyphs: &[Glyph]) -> bool {
