@@ -95,7 +95,8 @@ pub(crate) fn read_number<'t>(
 ) -> Option<DocumentNumber<'t>> {
     let glyphs = &page.glyphs;
     let open = (first..last.min(first + 20)).find(|&at| is_open(glyphs[at].ch))?;
-    if open < first + 2
+    // `法〔2019〕99号`: the court's own is one character.
+    if open < first + 1 + usize::from(glyphs[first].ch != '法')
         || glyphs[first..open]
             .iter()
             .any(|glyph| matches!(glyph.ch, ',' | '。' | ':' | '《' | '、'))
