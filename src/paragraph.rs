@@ -306,8 +306,8 @@ impl Reader<'_, '_> {
         let title = glyphs.get(length..)?;
         let titled = length <= 2
             && value > 0
-            && self.page.spaced(first + length)
             && (2..=LOOK).contains(&title.len())
+            && self.page.spaced(first + length)
             && title.iter().all(|glyph| {
                 !glyph.ch.is_ascii_digit() && !ends_sentence(glyph.ch) && glyph.ch != ','
             });

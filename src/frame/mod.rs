@@ -143,10 +143,11 @@ impl<'t> Reader<'_, 't> {
                             .all(|(one, other)| one.ch == other.ch)
                 });
             let Some(again) = again else { continue };
-            for index in at..at + 2 + again {
-                paragraphs[index].mark = None;
-                self.frame.roles[index] = Some(BlockKind::Furniture);
+            let entries = at..at + 2 + again;
+            for paragraph in &mut paragraphs[entries.clone()] {
+                paragraph.mark = None;
             }
+            self.frame.roles[entries].fill(Some(BlockKind::Furniture));
             return;
         }
     }
