@@ -51,7 +51,11 @@ impl<'t> Reader<'_, 't> {
             (0..name.len()).any(|at| unit::is_organ(&name[at..]))
         };
         let heading = matches!(self.page.glyphs[first - 1].ch, '【' | '<');
-        let placed = (after_sentence || ends_text && !organ_before) && !heading;
+        // `（人工智能协同的“一人”公司）` describes; names have neither `的` nor quotes.
+        let describes = self.page.glyphs[first..last]
+            .iter()
+            .any(|glyph| matches!(glyph.ch, '的' | '“'));
+        let placed = (after_sentence || ends_text && !organ_before) && !heading && !describes;
         if placed
             && self.read_value(
                 first,
