@@ -178,6 +178,61 @@ impl Reader<'_, '_> {
         Some((stretch, end))
     }
 
+    /// Labels that fill a line each, their values on the lines below: the stretch behind them.
+    pub(super) fn read_stacked(&mut self, stretches: &[Stretch], index: usize) -> Option<usize> {
+        let page = self.page;
+        let label_at = |at: usize| {
+            let Stretch { first, last } = *stretches.get(at)?;
+            let label = label::read_back(&page.glyphs[first..last])?;
+            (label.length == last - first && label.length >= 4 && label.kind != LabelKind::Remark)
+                .then_some(label)
+        };
+        let mut segments: Vec<Segment> = Vec::new();
+        let mut at = index;
+        while let Some(label) = label_at(at) {
+            let repeats = segments
+                .iter()
+                .any(|segment| segment.label.is_some_and(|known| known.kind == label.kind));
+            let Some(&Stretch { first, last }) = stretches.get(at + 1) else {
+                break;
+            };
+            let units = matches!(label.kind, LabelKind::Role { person: false, .. });
+            let segment = Segment {
+                label: Some(label),
+                label_first: stretches[at].first,
+                first,
+                last,
+            };
+            if repeats
+                || label_at(at + 1).is_some()
+                || units && !self.all_units(first, last)
+                || self.is_prose(&segment)
+            {
+                break;
+            }
+            segments.push(segment);
+            at += 2;
+        }
+        let roles = segments.iter().any(|segment| {
+            matches!(
+                segment.label.map(|label| label.kind),
+                Some(LabelKind::Role { .. })
+            )
+        });
+        if !roles {
+            return None;
+        }
+        let mut draft = Draft {
+            labelled: true,
+            ..Draft::default()
+        };
+        for segment in &segments {
+            self.read_segment(segment, &mut draft);
+        }
+        self.make(draft, stretches[index].first, stretches[at - 1].last);
+        Some(at)
+    }
+
     /// Whether the value of a label outside brackets is running text.
     pub(super) fn is_prose(&self, segment: &Segment) -> bool {
         let last = self.trim(segment.first, segment.last);
@@ -234,6 +289,12 @@ impl Reader<'_, '_> {
         if strip_predicate(&glyphs[from..to])
             .is_none_or(|(length, role)| role.is_none() || length >= to - from)
         {
+            return;
+        }
+        // `采石场的关闭由所在区人民政府负责` is running text.
+        let by = (from + 1..to)
+            .any(|at| glyphs[at].ch == '由' && !matches!(glyphs[at - 1].ch, ',' | ';'));
+        if by {
             return;
         }
         let mut draft = Draft::default();

@@ -248,6 +248,12 @@ impl<'t> Reader<'_, 't> {
         let mut at = start;
         let before = self.found.clauses.len();
         let mut paired = false;
+        if start == first
+            && let Some(next) = self.read_stacked(stretches, index)
+        {
+            let end = stretches.get(next).map_or(last, |next| next.first);
+            return Some((next, end));
+        }
         while at < last {
             match self.page.glyphs[at].ch {
                 ch if is_open(ch) => {

@@ -121,7 +121,8 @@ impl Reader<'_, '_> {
             let prose = glyphs
                 .last()
                 .is_some_and(|glyph| matches!(glyph.ch, '。' | ';' | '!' | '?'));
-            if prose || paragraph.mark.is_some() || glyphs.len() > TITLE_LINE {
+            // `取消收藏成功！`: what a tool of the page says.
+            if prose && glyphs.len() > 12 || paragraph.mark.is_some() || glyphs.len() > TITLE_LINE {
                 break;
             }
             index += 1;

@@ -155,7 +155,9 @@ impl Reader<'_, '_> {
 /// Without the bullet of a list in front.
 fn undotted(glyphs: &[Glyph]) -> &[Glyph] {
     match glyphs.first() {
-        Some(first) if matches!(first.ch, '•' | '●' | '·' | '▪' | '■') => &glyphs[1..],
+        Some(first) if matches!(first.ch, '•' | '●' | '·' | '▪' | '■' | '-' | '*') => {
+            &glyphs[1..]
+        }
         _ => glyphs,
     }
 }

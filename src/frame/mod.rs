@@ -231,6 +231,17 @@ impl<'t> Reader<'_, 't> {
         if self.frame.metadata.issuers.is_empty() {
             self.frame.metadata.issuers = given.issuers;
         }
+        // `某市人民政府令第86号`
+        if self.frame.metadata.issuers.is_empty()
+            && let Some(number) = &self.frame.metadata.document_number
+            && let Some(organ) = number.agency.strip_suffix('令')
+        {
+            let first = self.page.glyph_at(number.span.start);
+            let last = first + organ.chars().count();
+            if unit::is_organ(&self.page.glyphs[first..last]) {
+                self.frame.metadata.issuers = unit::read_units(self.page, first, last).units;
+            }
+        }
         if let Some((first, last)) = given.disclosure
             && let Some(kind) = disclosure_kind(&self.page.glyphs[first..last])
         {
