@@ -12,6 +12,7 @@
 //! | `：` `︰` `:` | `:` |
 //! | `，` `,` | `,` |
 //! | `１` `1` | `1` |
+//! | `。`, `.` behind Chinese and before Chinese | `。` |
 //! | `﹝` `〔` | `〔` |
 //! | `責` `责` (only characters that the lexicon uses) | `责` |
 //! | `**`, `>` in front of a line, zero width space, `U+3000` | none |
@@ -54,6 +55,9 @@ impl Line {
         self.first == self.last && !self.page_mark
     }
 }
+
+/// Glyphs that the number of an item may have: `第二十五条`.
+const MARKER: usize = 5;
 
 /// A text with its glyphs and lines.
 pub(crate) struct Page<'t> {
@@ -155,9 +159,13 @@ impl<'t> Page<'t> {
             } else {
                 starred = false;
             }
+            let mut folded = fold(ch);
+            if folded == '.' && self.ends_sentence(first, &self.text[at + ch.len_utf8()..]) {
+                folded = '。';
+            }
             self.glyphs.push(Glyph {
                 at: at as u32,
-                ch: fold(ch),
+                ch: folded,
             });
         }
         // Nothing but a page break is a page mark too.
@@ -176,6 +184,20 @@ impl<'t> Page<'t> {
             page_mark,
         });
         next
+    }
+
+    /// Whether a half-width point is a full stop: behind Chinese that is no number of an item, before
+    /// Chinese, a bracket or the end of the line.
+    fn ends_sentence(&self, first: usize, rest: &str) -> bool {
+        let han = |ch: char| matches!(ch, '\u{4E00}'..='\u{9FFF}');
+        let before = self
+            .glyphs
+            .last()
+            .is_some_and(|glyph| han(glyph.ch) || matches!(glyph.ch, '”' | '》' | '"' | ')'));
+        let next = rest.chars().next().is_none_or(|ch| {
+            han(ch) || is_break(ch) || matches!(ch, '(' | '（' | '[' | '【' | '〔' | '"' | '“')
+        });
+        before && next && self.glyphs.len() > first + MARKER
     }
 
     /// Where the glyph ends in the text.
