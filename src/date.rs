@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! day      = year "年" month "月" day "日" | year [-/.] month [-/.] day      digits or 二〇一八年九月二十五日
-//! deadline = every | ongoing | point ("前" | "完成" | …)* | point? ("—" | "至" | "到") point
+//! deadline = every | ongoing | term | point ("前" | "完成" | …)* | point? ("—" | "至" | "到") point
+//! term     = (… ("之日起" | "后"))? number ("日" | "个工作日" | "个月" | "年" | …) "内"
 //! point    = year? (half | quarter | month (day | "上旬" | "中旬" | "下旬" | "底" | "末")? | "底" | "末")
 //! ```
 //!
@@ -15,6 +16,7 @@
 //! | `即日起至6月底` | period | 2018-06-30 |
 //! | `每季度末` `每月28日前` | recurring | none |
 //! | `持续推进` `长期坚持` | ongoing | none |
+//! | `6个月内` `印发之日起30日内` | by | none |
 
 use crate::glyph::{Glyph, Page, begins, find};
 use crate::model::{Deadline, DeadlineKind, Str};
@@ -160,51 +162,9 @@ pub(crate) fn keep_deadline<'t>(
 
 /// Whether a deadline can begin with this character.
 fn may_begin(ch: char) -> bool {
-    matches!(
-        ch,
-        '0'..='9'
-            | '〇'
-            | '○'
-            | '零'
-            | '一'
-            | '二'
-            | '三'
-            | '四'
-            | '五'
-            | '六'
-            | '七'
-            | '八'
-            | '九'
-            | '十'
-            | '廿'
-            | '两'
-            | '今'
-            | '明'
-            | '次'
-            | '本'
-            | '当'
-            | '年'
-            | '上'
-            | '下'
-            | '第'
-            | '每'
-            | '按'
-            | '逐'
-            | '定'
-            | '即'
-            | '自'
-            | '印'
-            | '从'
-            | '持'
-            | '长'
-            | '常'
-            | '全'
-            | '并'
-            | '贯'
-            | '立'
-            | '已'
-            | '坚'
-    )
+    ch.is_ascii_digit()
+        || "〇○零一二三四五六七八九十两廿今明次本当年上下第每按逐定即自印从持长常全并贯立已坚半发收会文方通"
+            .contains(ch)
 }
 
 /// Without `完成` and stops at the end.
@@ -301,23 +261,9 @@ fn read_span(glyphs: &[Glyph], year: Option<u32>) -> Option<Read> {
     if glyphs.is_empty() || glyphs.len() > 40 {
         return None;
     }
-    if ONGOING
-        .iter()
-        .any(|word| begins(glyphs, word) == Some(glyphs.len()))
-    {
+    if let Some(kind) = undated(glyphs) {
         return Some(Read {
-            kind: DeadlineKind::Ongoing,
-            from: None,
-            to: None,
-            inferred: false,
-        });
-    }
-    if AT_ONCE
-        .iter()
-        .any(|word| begins(glyphs, word) == Some(glyphs.len()))
-    {
-        return Some(Read {
-            kind: DeadlineKind::By,
+            kind,
             from: None,
             to: None,
             inferred: false,
@@ -399,6 +345,63 @@ fn read_span(glyphs: &[Glyph], year: Option<u32>) -> Option<Read> {
         from: from.flatten(),
         to,
         inferred,
+    })
+}
+
+/// `持续推进`, `立行立改，长期坚持`, `印发之日起30日内`: no day is named.
+fn undated(glyphs: &[Glyph]) -> Option<DeadlineKind> {
+    let is_one = |words: &[&str], part: &[Glyph]| {
+        words
+            .iter()
+            .any(|word| begins(part, word) == Some(part.len()))
+    };
+    let mut parts = glyphs.split(|glyph| matches!(glyph.ch, ',' | '、' | ';'));
+    if parts
+        .clone()
+        .all(|part| is_one(ONGOING, part) || is_one(AT_ONCE, part))
+    {
+        return Some(if parts.any(|part| is_one(ONGOING, part)) {
+            DeadlineKind::Ongoing
+        } else {
+            DeadlineKind::By
+        });
+    }
+    is_term(glyphs).then_some(DeadlineKind::By)
+}
+
+/// `6个月内`, `自本方案印发之日起30个工作日内`
+fn is_term(glyphs: &[Glyph]) -> bool {
+    let start = ["之日起", "后"]
+        .iter()
+        .find_map(|word| Some(find(glyphs, word)? + word.chars().count()))
+        .unwrap_or(0);
+    let rest = &glyphs[start..];
+    let rest = &rest[begins(rest, ",").unwrap_or(0)..];
+    let number = match numeral::read(rest) {
+        Some((_, length)) => length,
+        None if begins(rest, "半").is_some() => 1,
+        None => return false,
+    };
+    let rest = &rest[number..];
+    let Some(unit) = [
+        "个工作日",
+        "个自然日",
+        "工作日",
+        "个月",
+        "个季度",
+        "年",
+        "周",
+        "日",
+        "天",
+        "小时",
+    ]
+    .iter()
+    .find_map(|word| begins(rest, word)) else {
+        return false;
+    };
+    let rest = &rest[unit..];
+    ["内", "之内", "以内"].iter().any(|word| {
+        begins(rest, word).is_some_and(|length| length + tail(&rest[length..]) == rest.len())
     })
 }
 
@@ -650,6 +653,16 @@ mod tests {
         check("每月28日前", Some((K::Recurring, None, None, false)));
         check("持续推进", Some((K::Ongoing, None, None, false)));
         check("长期坚持", Some((K::Ongoing, None, None, false)));
+        check("立行立改，长期坚持", Some((K::Ongoing, None, None, false)));
+        check("立行立改", Some((K::By, None, None, false)));
+        check("6个月内完成", Some((K::By, None, None, false)));
+        check("半年内", Some((K::By, None, None, false)));
+        check("印发之日起30日内", Some((K::By, None, None, false)));
+        check(
+            "自本方案印发之日起3个工作日内",
+            Some((K::By, None, None, false)),
+        );
+        check("一部", None);
         check("省科技厅", None);
         check("2018", None);
         check("一体推进", None);

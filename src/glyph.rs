@@ -12,6 +12,7 @@
 //! | `：` `︰` `:` | `:` |
 //! | `，` `,` | `,` |
 //! | `１` `1` | `1` |
+//! | `。`, `.` behind Chinese and before Chinese | `。` |
 //! | `﹝` `〔` | `〔` |
 //! | `責` `责` (only characters that the lexicon uses) | `责` |
 //! | `**`, `>` in front of a line, zero width space, `U+3000` | none |
@@ -56,6 +57,9 @@ impl Line {
         self.first == self.last && !self.page_mark
     }
 }
+
+/// Glyphs that the number of an item may have: `第二十五条`.
+const MARKER: usize = 5;
 
 /// A text with its glyphs and lines.
 pub(crate) struct Page<'t> {
@@ -105,7 +109,7 @@ impl<'t> Page<'t> {
             let Some(ch) = self.text[at..].chars().next() else {
                 break;
             };
-            if matches!(ch, '\u{3001}'..='\u{3020}' | '\u{FF01}'..='\u{FF5E}') {
+            if matches!(ch, '\u{3001}'..='\u{3020}' | '\u{FF01}'..='\u{FF5E}') && ch != '．' {
                 // Most of the rest: `、` `，` `（`.
                 gaps |= trailing > 0;
                 columns += 2 + trailing;
@@ -171,7 +175,10 @@ impl<'t> Page<'t> {
             } else {
                 starred = false;
             }
-            let folded = fold(ch);
+            let mut folded = fold(ch);
+            if folded == '.' && self.ends_sentence(first, &self.text[at..]) {
+                folded = '。';
+            }
             bars |= is_bar(folded);
             self.glyphs.push(Glyph {
                 at: here,
@@ -209,6 +216,20 @@ impl<'t> Page<'t> {
             at += IDEOGRAPH;
         }
         ((at - start) / IDEOGRAPH) as u32
+    }
+
+    /// Whether a half-width point is a full stop: behind Chinese that is no number of an item, before
+    /// Chinese, a bracket or the end of the line.
+    fn ends_sentence(&self, first: usize, rest: &str) -> bool {
+        let han = |ch: char| matches!(ch, '\u{4E00}'..='\u{9FFF}');
+        let before = self
+            .glyphs
+            .last()
+            .is_some_and(|glyph| han(glyph.ch) || matches!(glyph.ch, '”' | '》' | '"' | ')'));
+        let next = rest.chars().next().is_none_or(|ch| {
+            han(ch) || is_break(ch) || matches!(ch, '(' | '（' | '[' | '【' | '〔' | '"' | '“')
+        });
+        before && next && self.glyphs.len() > first + MARKER
     }
 
     /// Where the glyph ends in the text.

@@ -100,14 +100,39 @@ fn read_role(glyphs: &[Glyph]) -> Option<Label> {
     })
 }
 
-/// Takes in the modifiers before a label.
+/// Takes in the modifiers before a label; a blank between ends another word: `县财政局 完成时限`.
 fn modified(glyphs: &[Glyph], mut length: usize) -> usize {
+    // Chinese characters fill three bytes.
+    let parted = |pair: &[Glyph]| pair[1].at > pair[0].at + 3;
+    let spread = glyphs[glyphs.len() - length..].windows(2).any(parted);
     while let Some((modifier, ())) =
         lexicon::label_modifiers().longest(&glyphs[..glyphs.len() - length])
     {
+        let start = glyphs.len() - length;
+        if !spread && parted(&glyphs[start - 1..=start]) {
+            break;
+        }
         length += modifier;
     }
     length
+}
+
+/// A role word that stands for its label: `牵头：`, `配合：`.
+pub(crate) fn read_stem(glyphs: &[Glyph]) -> Option<Label> {
+    let (length, role) = lexicon::label_stems().longest(glyphs)?;
+    (length == glyphs.len()).then_some(Label {
+        length,
+        kind: LabelKind::Role {
+            role,
+            person: false,
+        },
+    })
+}
+
+/// Whether these glyphs end like the label of units, whatever their role word: `包干单位`.
+pub(crate) fn names_units(glyphs: &[Glyph]) -> bool {
+    (4..=8).contains(&glyphs.len())
+        && matches!(lexicon::label_nouns().longest(glyphs), Some((length, Noun::Unit)) if length + 2 <= glyphs.len())
 }
 
 /// Whether these glyphs begin with a label and its colon: the label, and where the colon stands.
@@ -149,6 +174,7 @@ mod tests {
         check("牵头领导", 4, person(Role::Lead));
         check("责任人", 3, person(Role::Responsible));
         check("完成时限", 4, Some(LabelKind::Deadline));
+        check("县财政局 完成时限", 4, Some(LabelKind::Deadline));
         check("市分工方案", 5, Some(LabelKind::Tier));
         check("适用范围", 4, Some(LabelKind::Remark));
         check("如下要求", 0, None);

@@ -163,11 +163,20 @@ fn read_division(glyphs: &[Glyph]) -> Option<Mark> {
         _ => return None,
     };
     let rest = &behind[name..];
-    if [
-        "规定", "所", "的", "、", "和", "至", "或", "第", "款", "之", "及", ")", "》", "”",
-    ]
-    .iter()
-    .any(|word| begins(rest, word).is_some())
+    // `第三十二条　所得为…`: behind a blank the article begins.
+    let spaced = rest
+        .first()
+        .is_some_and(|next| next.at > behind[name - 1].at + 3);
+    let begins_text = spaced
+        && ["所", "和", "及"]
+            .iter()
+            .any(|word| begins(rest, word).is_some());
+    if !begins_text
+        && [
+            "规定", "所", "的", "、", "和", "至", "或", "第", "款", "之", "及", ")", "》", "”",
+        ]
+        .iter()
+        .any(|word| begins(rest, word).is_some())
     {
         return None;
     }
@@ -292,6 +301,8 @@ mod tests {
         check("第二节", Some((S::Section, 2, "第二节")));
         check("第十条 本办法", Some((S::Article, 10, "第十条")));
         check("第十条规定的", None);
+        check("第十条所称", None);
+        check("第十条　所得为外币的", Some((S::Article, 10, "第十条")));
         check("一是加强", Some((S::Ordinal, 1, "一是")));
         check("四要加强", Some((S::Ordinal, 4, "四要")));
         check("首先，加强", Some((S::Ordinal, 1, "首先，")));

@@ -6,7 +6,7 @@
 //! stack at most once (decimals once for each number of dots), so the depth is bounded by the
 //! number of styles.
 
-use crate::glyph::Page;
+use crate::glyph::{Glyph, Page, begins};
 use crate::model::{BlockKind, MarkerStyle};
 use crate::paragraph::Paragraph;
 use crate::table::Row;
@@ -76,6 +76,9 @@ pub(crate) fn read_outline(
             Some(BlockKind::Title | BlockKind::Signature | BlockKind::Date)
         );
         let Some(mark) = paragraphs[index].mark else {
+            if is_bare_heading(paragraphs[index].glyphs(page)) {
+                owner = None;
+            }
             if let Some(owner) = owner {
                 nodes[owner].last = index + 1;
             }
@@ -119,6 +122,13 @@ pub(crate) fn read_outline(
         });
     }
     nodes
+}
+
+/// `附则` without a number, between articles: it belongs to no article.
+fn is_bare_heading(glyphs: &[Glyph]) -> bool {
+    ["总则", "附则", "罚则", "法律责任"]
+        .iter()
+        .any(|word| begins(glyphs, word) == Some(glyphs.len()))
 }
 
 /// Whether a new list of this style closes an open one instead of going below it.

@@ -16,6 +16,7 @@ use crate::glyph::{Glyph, Line, Page, begins, is_close, is_open};
 use crate::label::{self, LabelKind};
 use crate::marker::{self, Mark};
 use crate::model::MarkerStyle;
+use crate::numeral;
 use crate::table::{Rows, Strip};
 use crate::unit;
 
@@ -136,6 +137,11 @@ pub(crate) fn read_paragraphs(
     let mut reader = Reader {
         page,
         layout,
+        decimals: page.lines.iter().any(|line| {
+            let glyphs = &page.glyphs[line.first as usize..line.last as usize];
+            begins(glyphs, "1.1").is_some()
+                && marker::read(glyphs).is_some_and(|mark| mark.style == MarkerStyle::Decimal)
+        }),
         paragraphs: Vec::with_capacity(page.lines.len()),
         last: [0; 16],
         visual: 0,
@@ -178,6 +184,8 @@ enum End {
 struct Reader<'p, 't> {
     page: &'p Page<'t>,
     layout: Layout,
+    /// Whether items are numbered `1.1`: then `1 总则` is one too.
+    decimals: bool,
     paragraphs: Vec<Paragraph>,
     /// The last ordinal accepted of each style.
     last: [u32; 16],
@@ -258,6 +266,7 @@ impl Reader<'_, '_> {
         let mark = marker::read(behind).filter(|mark| {
             mark.length <= last - first - dress || mark.style == MarkerStyle::HanParen
         });
+        let mark = mark.or_else(|| self.read_bare_number(first + dress, last));
         if dress == 0 {
             return (first, mark);
         }
@@ -288,6 +297,25 @@ impl Reader<'_, '_> {
             );
         }
         (first + dress, mark)
+    }
+
+    /// `2 组织体系` above `2.1 …`: a number, a blank and a short title.
+    fn read_bare_number(&self, first: usize, last: usize) -> Option<Mark> {
+        let glyphs = &self.page.glyphs[first..last];
+        let (value, length) = numeral::read_digits(glyphs).filter(|_| self.decimals)?;
+        let title = glyphs.get(length..)?;
+        let titled = length <= 2
+            && value > 0
+            && (2..=LOOK).contains(&title.len())
+            && self.page.spaced(first + length)
+            && title.iter().all(|glyph| {
+                !glyph.ch.is_ascii_digit() && !ends_sentence(glyph.ch) && glyph.ch != ','
+            });
+        titled.then_some(Mark {
+            style: MarkerStyle::Arabic,
+            ordinal: Some(value),
+            length,
+        })
     }
 
     /// Whether the paragraph before ends where the line before ends.

@@ -56,7 +56,9 @@ pub(crate) fn read<'t>(
         rows: &tables.rows,
         roles: &frame.roles,
         context: Context {
-            year: year.or_else(|| frame.metadata.document_number.as_ref()?.year.map(u32::from)),
+            year: year
+                .or_else(|| frame.metadata.document_number.as_ref()?.year.map(u32::from))
+                .or_else(|| title_year(&frame.metadata.title.as_ref()?.value)),
             ..Context::default()
         },
         rules: Vec::new(),
@@ -407,6 +409,15 @@ impl<'t> Reader<'_, 't> {
             self.check_unassigned(&item.items, covers);
         }
     }
+}
+
+/// The year of the work, `2025年` in the title; none where it names a span of years.
+fn title_year(title: &str) -> Option<u32> {
+    let (before, _) = title.split_once('年')?;
+    let digits = before.len().checked_sub(4)?;
+    let year = before.get(digits..)?.parse().ok()?;
+    let spans = before[..digits].ends_with(['-', '—', '－', '至', '～']);
+    (!spans && (1949..=2199).contains(&year)).then_some(year)
 }
 
 /// The ids of items in document order.

@@ -51,7 +51,11 @@ impl<'t> Reader<'_, 't> {
             (0..name.len()).any(|at| unit::is_organ(&name[at..]))
         };
         let heading = matches!(self.page.glyphs[first - 1].ch, '【' | '<');
-        let placed = (after_sentence || ends_text && !organ_before) && !heading;
+        // `（人工智能协同的“一人”公司）` describes; names have neither `的` nor quotes.
+        let describes = self.page.glyphs[first..last]
+            .iter()
+            .any(|glyph| matches!(glyph.ch, '的' | '“'));
+        let placed = (after_sentence || ends_text && !organ_before) && !heading && !describes;
         if placed
             && self.read_value(
                 first,
@@ -98,21 +102,40 @@ impl<'t> Reader<'_, 't> {
         let mut floor = first;
         let mut known = false;
         for at in Marks::new(glyphs, first, last) {
-            if glyphs[at].ch == ':' {
-                let label = label::read_back(&glyphs[floor..at]).or_else(|| {
-                    // A label of this shape that the lexicon lacks.
-                    let start = (floor..at)
-                        .rev()
-                        .find(|&at| matches!(glyphs[at].ch, ';' | ',' | '。'))
-                        .map_or(floor, |at| at + 1);
-                    (known && (2..=8).contains(&(at - start))).then_some(Label {
-                        length: at - start,
-                        kind: LabelKind::Role {
-                            role: Role::Other,
-                            person: false,
-                        },
-                    })
-                });
+            // `牵头单位：X；配合单位；Y`: a label whose colon was mistyped.
+            let mistyped = known && glyphs[at].ch == ';';
+            if glyphs[at].ch == ':' || mistyped {
+                let start = (floor..at)
+                    .rev()
+                    .find(|&at| matches!(glyphs[at].ch, ';' | ',' | '。'))
+                    .map_or(floor, |at| at + 1);
+                let word = &glyphs[start..at];
+                if mistyped && (start == floor || word.len() < 4 || at + 1 == last) {
+                    continue;
+                }
+                let label = label::read_back(&glyphs[floor..at])
+                    .filter(|label| !mistyped || label.length == word.len())
+                    .or_else(|| {
+                        if mistyped {
+                            return None;
+                        }
+                        if let Some(label) = label::read_stem(word) {
+                            return Some(label);
+                        }
+                        // A label of this shape that the lexicon lacks.
+                        let value = (at + 1..last)
+                            .find(|&at| matches!(glyphs[at].ch, ';' | ',' | '。'))
+                            .unwrap_or(last);
+                        let shaped = known && (2..=8).contains(&word.len())
+                            || label::names_units(word) && self.all_units(at + 1, value);
+                        shaped.then_some(Label {
+                            length: word.len(),
+                            kind: LabelKind::Role {
+                                role: Role::Other,
+                                person: false,
+                            },
+                        })
+                    });
                 if let Some(label) = label {
                     known |= label.kind != LabelKind::Remark;
                     let start = at - label.length;

@@ -7,6 +7,9 @@ use crate::label::LabelKind;
 use crate::unit::closing;
 use crate::{label, lexicon, unit};
 
+/// Characters that a unit may have in a sentence that nothing marks as a clause.
+const LONGEST_NAME: usize = 24;
+
 impl Reader<'_, '_> {
     /// Labels without brackets, from the colon of the first on: the stretch and glyph behind them.
     pub(super) fn read_labels(
@@ -175,6 +178,61 @@ impl Reader<'_, '_> {
         Some((stretch, end))
     }
 
+    /// Labels that fill a line each, their values on the lines below: the stretch behind them.
+    pub(super) fn read_stacked(&mut self, stretches: &[Stretch], index: usize) -> Option<usize> {
+        let page = self.page;
+        let label_at = |at: usize| {
+            let Stretch { first, last } = *stretches.get(at)?;
+            let label = label::read_back(&page.glyphs[first..last])?;
+            (label.length == last - first && label.length >= 4 && label.kind != LabelKind::Remark)
+                .then_some(label)
+        };
+        let mut segments: Vec<Segment> = Vec::new();
+        let mut at = index;
+        while let Some(label) = label_at(at) {
+            let repeats = segments
+                .iter()
+                .any(|segment| segment.label.is_some_and(|known| known.kind == label.kind));
+            let Some(&Stretch { first, last }) = stretches.get(at + 1) else {
+                break;
+            };
+            let units = matches!(label.kind, LabelKind::Role { person: false, .. });
+            let segment = Segment {
+                label: Some(label),
+                label_first: stretches[at].first,
+                first,
+                last,
+            };
+            if repeats
+                || label_at(at + 1).is_some()
+                || units && !self.all_units(first, last)
+                || self.is_prose(&segment)
+            {
+                break;
+            }
+            segments.push(segment);
+            at += 2;
+        }
+        let roles = segments.iter().any(|segment| {
+            matches!(
+                segment.label.map(|label| label.kind),
+                Some(LabelKind::Role { .. })
+            )
+        });
+        if !roles {
+            return None;
+        }
+        let mut draft = Draft {
+            labelled: true,
+            ..Draft::default()
+        };
+        for segment in &segments {
+            self.read_segment(segment, &mut draft);
+        }
+        self.make(draft, stretches[index].first, stretches[at - 1].last);
+        Some(at)
+    }
+
     /// Whether the value of a label outside brackets is running text.
     pub(super) fn is_prose(&self, segment: &Segment) -> bool {
         let last = self.trim(segment.first, segment.last);
@@ -233,10 +291,21 @@ impl Reader<'_, '_> {
         {
             return;
         }
+        // `采石场的关闭由所在区人民政府负责` is running text.
+        let by = (from + 1..to)
+            .any(|at| glyphs[at].ch == '由' && !matches!(glyphs[at - 1].ch, ',' | ';'));
+        if by {
+            return;
+        }
         let mut draft = Draft::default();
         if self.read_value(from, to, None, false, Strictness::Predicate, &mut draft)
             && draft.predicate
             && !draft.duties.is_empty()
+            && draft.duties.iter().all(|duty| {
+                duty.units
+                    .iter()
+                    .all(|unit| unit.text.chars().count() <= LONGEST_NAME)
+            })
         {
             self.make(draft, from, to);
         }

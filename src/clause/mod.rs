@@ -245,6 +245,12 @@ impl<'t> Reader<'_, 't> {
         let mut at = start;
         let before = self.found.clauses.len();
         let mut paired = false;
+        if start == first
+            && let Some(next) = self.read_stacked(stretches, index)
+        {
+            let end = stretches.get(next).map_or(last, |next| next.first);
+            return Some((next, end));
+        }
         // What may begin a clause: a bracket, a colon, a verb.
         let begins = |glyph: &Glyph| is_mark(glyph.ch) || matches!(glyph.ch, '会' | '牵' | '请');
         while let Some(skip) = self.page.glyphs[at.min(last)..last].iter().position(begins) {
@@ -329,8 +335,15 @@ impl<'t> Reader<'_, 't> {
             }
         }
         let ends_text = close.is_some() && behind == last;
-        let after_sentence =
-            open == first || matches!(self.page.glyphs[open - 1].ch, '。' | ';' | '!' | '?' | '”');
+        let after_clause = self.scope == open
+            && self
+                .found
+                .clauses
+                .last()
+                .is_some_and(|clause| clause.last == open);
+        let after_sentence = open == first
+            || after_clause
+            || matches!(self.page.glyphs[open - 1].ch, '。' | ';' | '!' | '?' | '”');
         let draft = self.read_content(inside.0, inside.1, ends_text, after_sentence)?;
         let span = self.page.span(open, behind);
         if close.is_none() {

@@ -84,9 +84,13 @@ impl Reader<'_, '_> {
                     return None;
                 }
                 let right = (at + 2, at + 2 + length);
-                // `由X会同Y负责解释` gives no work.
-                if begins(&glyphs[right.1..end], "负责解释").is_some()
-                    || begins(&glyphs[right.1..end], "解释").is_some()
+                // `由X会同Y解释`, a standing duty `X会同Y负责…`, and what was done give no work.
+                let rest = &glyphs[right.1..end];
+                if ["负责", "具体负责", "解释"]
+                    .iter()
+                    .any(|word| begins(rest, word).is_some())
+                    || is_done(rest)
+                    || self.is_closing(floor, at)
                 {
                     return None;
                 }
@@ -133,7 +137,10 @@ impl Reader<'_, '_> {
                     return None;
                 }
                 let by = (start..at).find(|&at| glyphs[at].ch == '由')?;
-                if !self.all_units(by + 1, at) {
+                if !self.all_units(by + 1, at)
+                    || is_done(&glyphs[at + 2..end])
+                    || self.is_closing(floor, by)
+                {
                     return None;
                 }
                 let mut draft = Draft::default();
@@ -191,6 +198,16 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// Whether the sentence is the closing provision of a document: `本措施自印发之日起施行，由X…`.
+    fn is_closing(&self, floor: usize, at: usize) -> bool {
+        let glyphs = self.glyphs();
+        let from = (floor..at)
+            .rev()
+            .find(|&at| glyphs[at].ch == '。')
+            .map_or(floor, |at| at + 1);
+        find(&glyphs[from..at], "之日起").is_some()
+    }
+
     /// Skips `由`, `请`, `并` in front of units.
     pub(super) fn skip_opening(&self, mut from: usize, to: usize) -> usize {
         while let Some(length) = ["由", "请", "并", "同时", "经", "应"]
@@ -205,4 +222,15 @@ impl Reader<'_, '_> {
     pub(super) fn glyphs(&self) -> &[Glyph] {
         &self.page.glyphs
     }
+}
+
+/// Whether the verb behind the units tells what was done: `研究提出了…`, `制定的《…》已经国务院同意`.
+fn is_done(rest: &[Glyph]) -> bool {
+    let chunk = rest
+        .iter()
+        .position(|glyph| glyph.ch == ',')
+        .map_or(rest, |at| &rest[..at]);
+    find(chunk, "已").is_some()
+        || find(chunk, "的《").is_some()
+        || find(chunk, "了").is_some_and(|at| at <= 8)
 }

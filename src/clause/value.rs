@@ -102,14 +102,21 @@ impl<'t> Reader<'_, 't> {
             }
             return true;
         }
-        // `X会同Y负责`, `会同Y`
-        if let Some(link) = find(&page.glyphs[from..units_end], "会同").map(|at| from + at) {
+        // `X会同Y负责`, `会同Y`, `X商Y`
+        if let Some((link, word)) = self.find_link(from, units_end) {
             let left_end = self.strip_lead(from, link);
             if left_end.is_some() || from == link || self.all_units(from, link) {
                 let (end, lead) = left_end.map_or((link, false), |end| (end, true));
-                let right = (link + 2, units_end);
+                let mut right = (link + word, units_end);
+                let mut acts = false;
                 if !self.all_units(right.0, right.1) && strict != Strictness::Labelled {
-                    return self.read_opening(from, to, default, strict, draft);
+                    // `由X会同Y举办`: a verb of the work itself.
+                    let end = right.0 + unit_prefix(page, right.0, to, true);
+                    acts = end > right.0 && end < to && to - end <= 6 && from < link;
+                    if !acts {
+                        return self.read_opening(from, to, default, strict, draft);
+                    }
+                    right.1 = end;
                 }
                 let mut claimed = std::mem::take(pending);
                 if end > from {
@@ -121,7 +128,7 @@ impl<'t> Reader<'_, 't> {
                     verb.filter(|&role| role != Role::Cooperating)
                         .unwrap_or(default.map_or(Role::Responsible, |(role, _)| role))
                 };
-                if verb.is_some() || lead || end == from {
+                if verb.is_some() || lead || acts || end == from {
                     if !claimed.is_empty() {
                         self.push_duty(
                             draft,
@@ -137,7 +144,7 @@ impl<'t> Reader<'_, 't> {
                 self.push_duty(
                     draft,
                     Role::Cooperating,
-                    Some((link, link + 2)),
+                    Some((link, link + word)),
                     &[right],
                     false,
                 );
@@ -171,6 +178,16 @@ impl<'t> Reader<'_, 't> {
             }
             if !units_known && strict == Strictness::Tier {
                 return self.read_opening(from, to, default, strict, draft);
+            }
+            // `责任单位：X、Y，Z配合`: what stands before is what the label says.
+            if strict == Strictness::Labelled
+                && matches!(role, Role::Cooperating | Role::Supervising)
+                && let Some((labelled, label)) = default
+                && labelled != role
+                && !pending.is_empty()
+            {
+                let claimed = std::mem::take(pending);
+                self.push_duty(draft, labelled, label, &claimed, false);
             }
             let mut claimed = std::mem::take(pending);
             claimed.push((from, units_end));
@@ -261,6 +278,20 @@ impl<'t> Reader<'_, 't> {
         }
     }
 
+    /// Where `会同`, or `商` between units, stands, and its length.
+    fn find_link(&self, from: usize, to: usize) -> Option<(usize, usize)> {
+        let glyphs = &self.page.glyphs;
+        if let Some(at) = find(&glyphs[from..to], "会同") {
+            return Some((from + at, 2));
+        }
+        let at = from + find(&glyphs[from..to], "商")?;
+        // `省商务厅`
+        if "务业贸会标品检协联".contains(glyphs.get(at + 1)?.ch) {
+            return None;
+        }
+        (self.all_units(from, at) && self.all_units(at + 1, to)).then_some((at, 1))
+    }
+
     /// Where `牵头` stands at the end of these glyphs: the units before it.
     pub(super) fn strip_lead(&self, from: usize, to: usize) -> Option<usize> {
         let (length, role) = strip_predicate(&self.page.glyphs[from..to])?;
@@ -290,7 +321,7 @@ impl<'t> Reader<'_, 't> {
                     && lexicon::prose().longest(name).is_none()
                     && name
                         .iter()
-                        .all(|glyph| !matches!(glyph.ch, '。' | ':' | '《' | '%' | '的'))
+                        .all(|glyph| !matches!(glyph.ch, '。' | ':' | '《' | '%' | '的' | '由'))
             })
     }
 

@@ -1,10 +1,11 @@
 //! `版头` and the top of `主体`: from the first line down to the addressees.
 
 use super::keys::raw_glyphs;
+use super::sign_off::ends_body;
 use super::tail::is_residue;
 use super::{HEAD, Reader, TITLE_LINE};
 use crate::glyph::{Glyph, begins, ends, find, is_open};
-use crate::model::BlockKind;
+use crate::model::{BlockKind, UnitKind};
 use crate::paragraph::Paragraph;
 use crate::{date, label, lexicon, unit};
 
@@ -20,6 +21,7 @@ impl Reader<'_, '_> {
         let start = self.title_start(paragraphs, limit);
         let mut title = None;
         let mut fenced = false;
+        let mut awaited = None;
         while at < limit {
             let paragraph = paragraphs[at];
             let raw = raw_glyphs(self.page, &paragraph);
@@ -34,7 +36,25 @@ impl Reader<'_, '_> {
                 continue;
             }
             if fenced || self.is_keys(&paragraph) {
-                self.read_keys(&paragraph);
+                awaited = self.read_keys(&paragraph);
+                paragraphs[at].mark = None;
+                self.frame.roles[at] = Some(BlockKind::Furniture);
+                at += 1;
+                continue;
+            }
+            // The value of a key on a line of its own.
+            if let Some(key) = awaited.take()
+                && Some(at) != start
+                && paragraph.mark.is_none()
+                && raw.len() <= 40
+                && !ends_body(raw)
+            {
+                self.feed(key, paragraph.first as usize, paragraph.last as usize);
+                self.frame.roles[at] = Some(BlockKind::Furniture);
+                at += 1;
+                continue;
+            }
+            if self.read_page_day(&paragraph) {
                 self.frame.roles[at] = Some(BlockKind::Furniture);
                 at += 1;
                 continue;
@@ -86,10 +106,12 @@ impl Reader<'_, '_> {
             let paragraph = paragraphs[index];
             if paragraph.mark.is_none() && self.read_addressees(&paragraph) {
                 for (offset, between) in paragraphs[at..index].iter().enumerate() {
-                    let kind = self.read_letterhead(between);
-                    if kind.is_none() && self.is_keys(between) {
+                    let kind = if self.is_keys(between) {
                         self.read_keys(between);
-                    }
+                        None
+                    } else {
+                        self.read_letterhead(between)
+                    };
                     self.frame.roles[at + offset] = kind.or(Some(BlockKind::Furniture));
                 }
                 self.frame.roles[index] = Some(BlockKind::Addressee);
@@ -99,7 +121,8 @@ impl Reader<'_, '_> {
             let prose = glyphs
                 .last()
                 .is_some_and(|glyph| matches!(glyph.ch, '。' | ';' | '!' | '?'));
-            if prose || paragraph.mark.is_some() || glyphs.len() > TITLE_LINE {
+            // `取消收藏成功！`: what a tool of the page says.
+            if prose && glyphs.len() > 12 || paragraph.mark.is_some() || glyphs.len() > TITLE_LINE {
                 break;
             }
             index += 1;
@@ -110,8 +133,27 @@ impl Reader<'_, '_> {
     /// Where the title begins: the first lines with `关于` or `印发` that end like one, else the first
     /// that end like one, above the addressees and the first sentence.
     fn title_start(&self, paragraphs: &[Paragraph], limit: usize) -> Option<usize> {
+        // Above the line that says where the page stands in its site, there is no title.
+        let crumbs = paragraphs
+            .iter()
+            .take(limit.min(HEAD / 2))
+            .rposition(|paragraph| {
+                let glyphs = paragraph.glyphs(self.page);
+                CRUMBS.iter().any(|word| begins(glyphs, word).is_some())
+            });
+        crumbs
+            .and_then(|crumbs| self.title_behind(paragraphs, crumbs + 1, limit))
+            .or_else(|| self.title_behind(paragraphs, 0, limit))
+    }
+
+    fn title_behind(&self, paragraphs: &[Paragraph], from: usize, limit: usize) -> Option<usize> {
         let mut weak = None;
-        for (at, paragraph) in paragraphs.iter().enumerate().take(limit.min(HEAD / 2)) {
+        for (at, paragraph) in paragraphs
+            .iter()
+            .enumerate()
+            .take(limit.min(HEAD / 2))
+            .skip(from)
+        {
             let glyphs = paragraph.glyphs(self.page);
             if glyphs.is_empty() || is_residue(glyphs) || self.is_keys(paragraph) {
                 continue;
@@ -140,16 +182,16 @@ impl Reader<'_, '_> {
         while at + 1 < limit {
             let paragraph = &paragraphs[at];
             let glyphs = paragraph.glyphs(self.page);
-            if is_strong(glyphs)
-                || unit::is_organ(glyphs)
-                || self.is_enumeration(paragraph.first as usize, paragraph.last as usize)
-            {
+            if is_strong(glyphs) {
                 break;
             }
+            let organs = unit::is_organ(glyphs)
+                || self.is_enumeration(paragraph.first as usize, paragraph.last as usize);
             let below = self.title_run(paragraphs, at + 1, limit);
             let stands_alone =
                 below.is_some_and(|(_, first, last)| is_strong(&self.page.glyphs[first..last]));
-            if !stands_alone {
+            let site = organs && names_area_again(glyphs, paragraphs[at + 1].glyphs(self.page));
+            if organs && !site || !stands_alone {
                 break;
             }
             at += 1;
@@ -233,17 +275,28 @@ impl Reader<'_, '_> {
                 .iter()
                 .any(|glyph| matches!(glyph.ch, '。' | '《' | '!' | '?'))
             || label::read_front(glyphs).is_some()
+            || ends(glyphs, "如下:").is_some()
         {
             return false;
         }
         let (first, end) = (paragraph.first as usize, paragraph.last as usize - 1);
-        let units = unit::read_units(self.page, first, end).units;
+        let mut units = unit::read_units(self.page, first, end).units;
+        // `王某某委员：`, of an answer to a proposal.
+        if glyphs.len() <= 20 && SALUTES.iter().any(|word| ends(glyphs, word).is_some()) {
+            for unit in &mut units {
+                unit.kind = UnitKind::Person;
+            }
+            self.frame.metadata.addressees = units;
+            return true;
+        }
         let known = units
             .iter()
             .filter(|unit| {
                 let name = &self.page.glyphs
                     [self.page.glyph_at(unit.span.start)..self.page.glyph_at(unit.span.end)];
-                unit::is_unit(name) || name.first().is_some_and(|glyph| glyph.ch == '各')
+                unit::is_unit(name)
+                    || name.first().is_some_and(|glyph| glyph.ch == '各')
+                    || lexicon::places().is(name)
             })
             .count();
         let prose = lexicon::prose().longest(glyphs).is_some() && known == 0;
@@ -253,6 +306,34 @@ impl Reader<'_, '_> {
         self.frame.metadata.addressees = units;
         true
     }
+}
+
+/// How a line begins that says where a page stands in its site.
+const CRUMBS: &[&str] = &[
+    "当前位置",
+    "当前所在",
+    "您当前",
+    "您现在",
+    "您所在",
+    "您的位置",
+    "所在位置",
+];
+
+/// How the line to a person ends.
+const SALUTES: &[&str] = &["委员:", "代表:", "主席:", "同志:", "先生:", "女士:"];
+
+/// Whether the line below an organ is a title that begins with its area, not with its name:
+/// `甲市乙区人民政府` over `甲市乙区关于…`.
+fn names_area_again(organ: &[Glyph], title: &[Glyph]) -> bool {
+    find(title, "关于").is_some_and(|at| {
+        at >= 3
+            && at < organ.len()
+            && title[..at]
+                .iter()
+                .map(|glyph| glyph.ch)
+                .eq(organ[..at].iter().map(|glyph| glyph.ch))
+            && !unit::is_organ(&title[..at])
+    })
 }
 
 /// Whether a title says what it does: `关于…`, `印发…`, `转发…`.

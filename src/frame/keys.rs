@@ -10,14 +10,14 @@ use crate::{date, lexicon, unit};
 impl Reader<'_, '_> {
     /// Whether a line is `key：value` of a page head.
     pub(super) fn is_keys(&self, paragraph: &Paragraph) -> bool {
-        let glyphs = raw_glyphs(self.page, paragraph);
-        let cell = glyphs
-            .iter()
-            .take(14)
-            .position(|glyph| matches!(glyph.ch, ':' | '|'));
+        let glyphs = undotted(raw_glyphs(self.page, paragraph));
+        let ends_key = |glyph: &Glyph| {
+            matches!(glyph.ch, ':' | '|') || glyph.ch == '】' && glyphs[0].ch == '【'
+        };
+        let cell = glyphs.iter().take(14).position(ends_key);
         let Some(colon) = cell else {
             // `发布时间 2018-09-29`
-            let (offset, _) = raw_range(self.page, paragraph);
+            let offset = raw_range(self.page, paragraph).1 - glyphs.len();
             let gap = (1..glyphs.len().min(12)).find(|&at| self.page.spaced(offset + at));
             return gap.is_some_and(|gap| lexicon::keys().is(&glyphs[..gap]) && gap >= 3)
                 || bare_key(glyphs).is_some();
@@ -28,7 +28,7 @@ impl Reader<'_, '_> {
                 .iter()
                 .take(14)
                 .skip(1)
-                .position(|glyph| matches!(glyph.ch, ':' | '|'))
+                .position(ends_key)
                 .map_or(0, |at| at + 1)
         } else {
             colon
@@ -36,15 +36,16 @@ impl Reader<'_, '_> {
         colon > start && lexicon::keys().is(&glyphs[start..colon])
     }
 
-    /// Feeds what keys say.
-    pub(super) fn read_keys(&mut self, paragraph: &Paragraph) {
+    /// Feeds what keys say; the last key, where its value stands on the line below.
+    pub(super) fn read_keys(&mut self, paragraph: &Paragraph) -> Option<Key> {
         let page = self.page;
         let raw = raw_range(page, paragraph);
+        let raw = (raw.1 - undotted(&page.glyphs[raw.0..raw.1]).len(), raw.1);
         let mut at = raw.0;
         let mut found: Vec<(Key, usize, usize, usize)> = Vec::new();
         while at < raw.1 {
             let ch = page.glyphs[at].ch;
-            let ends_key = matches!(ch, ':' | '|') || at > raw.0 && page.spaced(at);
+            let ends_key = matches!(ch, ':' | '|' | '】') || at > raw.0 && page.spaced(at);
             if ends_key {
                 let floor = found
                     .last()
@@ -60,7 +61,7 @@ impl Reader<'_, '_> {
                         if let Some(before) = found.last_mut() {
                             before.3 = start;
                         }
-                        let value = at + usize::from(matches!(ch, ':' | '|'));
+                        let value = at + usize::from(matches!(ch, ':' | '|' | '】'));
                         found.push((key, start, value, raw.1));
                     }
                 }
@@ -73,6 +74,10 @@ impl Reader<'_, '_> {
         {
             found.push((key, raw.0, raw.0 + length, raw.1));
         }
+        let awaits = found
+            .last()
+            .filter(|&&(_, _, first, last)| first == last && page.glyphs[last - 1].ch == ':')
+            .map(|&(key, ..)| key);
         for (key, _, first, last) in found {
             let mut last = last;
             let mut first = first;
@@ -82,7 +87,7 @@ impl Reader<'_, '_> {
             while last > first
                 && matches!(
                     page.glyphs[last - 1].ch,
-                    '|' | '"' | '\'' | ']' | '】' | ';' | '”'
+                    '|' | '"' | '\'' | ']' | '】' | '【' | ';' | '”'
                 )
             {
                 last -= 1;
@@ -91,6 +96,23 @@ impl Reader<'_, '_> {
                 self.feed(key, first, last);
             }
         }
+        awaits
+    }
+
+    /// `2017-02-14 点击：8次`: the day on which a page was put up, with its tools.
+    pub(super) fn read_page_day(&mut self, paragraph: &Paragraph) -> bool {
+        let glyphs = paragraph.glyphs(self.page);
+        let Some((length, _)) = date::read_day(glyphs) else {
+            return false;
+        };
+        let rest = &glyphs[length + date::clock(&glyphs[length..])..];
+        let colon = rest.iter().take(8).position(|glyph| glyph.ch == ':');
+        let tools = colon.is_some_and(|colon| lexicon::keys().is(&rest[..colon]));
+        if tools {
+            let first = paragraph.first as usize;
+            self.feed(Key::Published, first, first + length);
+        }
+        tools
     }
 
     pub(super) fn feed(&mut self, key: Key, first: usize, last: usize) {
@@ -130,6 +152,16 @@ impl Reader<'_, '_> {
     }
 }
 
+/// Without the bullet of a list in front.
+fn undotted(glyphs: &[Glyph]) -> &[Glyph] {
+    match glyphs.first() {
+        Some(first) if matches!(first.ch, '•' | '●' | '·' | '▪' | '■' | '-' | '*') => {
+            &glyphs[1..]
+        }
+        _ => glyphs,
+    }
+}
+
 /// The glyphs of a paragraph with the dress in front.
 pub(super) fn raw_glyphs<'p>(page: &'p Page<'_>, paragraph: &Paragraph) -> &'p [Glyph] {
     let (first, last) = raw_range(page, paragraph);
@@ -147,7 +179,7 @@ pub(super) fn raw_range(page: &Page<'_>, paragraph: &Paragraph) -> (usize, usize
 
 /// A key that its value follows without a mark, as text copied from a table has it.
 fn bare_key(glyphs: &[Glyph]) -> Option<(usize, Key)> {
-    (4..=6.min(glyphs.len().saturating_sub(1)))
+    (3..=6.min(glyphs.len().saturating_sub(1)))
         .rev()
         .find_map(|length| {
             let (word, key) = lexicon::keys().longest(&glyphs[..length])?;

@@ -22,7 +22,7 @@ mod tail;
 mod title;
 
 use crate::date::Day;
-use crate::glyph::Page;
+use crate::glyph::{Glyph, Page, begins};
 use crate::model::{
     BlockKind, Code, Dated, DocumentNumber, Metadata, PartKind, Str, Text, Title, Unit,
 };
@@ -60,6 +60,9 @@ const HEAD: usize = 60;
 /// Glyphs that a line of a title, or an organ in a signature, may have.
 const TITLE_LINE: usize = 90;
 
+/// Paragraphs that a table of contents may have.
+const CONTENTS: usize = 200;
+
 /// Reads the frame; paragraphs are parted where a title runs into the body.
 pub(crate) fn read_frame<'t>(page: &Page<'t>, paragraphs: &mut Vec<Paragraph>) -> Frame<'t> {
     let mut reader = Reader {
@@ -71,6 +74,7 @@ pub(crate) fn read_frame<'t>(page: &Page<'t>, paragraphs: &mut Vec<Paragraph>) -
         .iter()
         .map(|paragraph| paragraph.rows.map(|_| BlockKind::TableHead))
         .collect();
+    reader.read_contents(paragraphs);
     let body = reader.read_head(paragraphs);
     let tail = reader.read_tail(paragraphs, body);
     let (sign_off, day_at) = reader.read_sign_off(paragraphs, body, tail);
@@ -113,6 +117,38 @@ impl<'t> Reader<'_, 't> {
         Text {
             text: Str::Borrowed(self.page.cut(span)),
             span,
+        }
+    }
+
+    /// `目录` and its entries: lines down to where the first of them stands again.
+    fn read_contents(&mut self, paragraphs: &mut [Paragraph]) {
+        let page = self.page;
+        for at in 0..paragraphs.len() {
+            let head = paragraphs[at].glyphs(page);
+            if begins(head, "目录") != Some(head.len()) || at + 1 == paragraphs.len() {
+                continue;
+            }
+            let entry = unleadered(paragraphs[at + 1].glyphs(page));
+            let again = paragraphs
+                .iter()
+                .skip(at + 2)
+                .take(CONTENTS)
+                .position(|paragraph| {
+                    let glyphs = paragraph.glyphs(page);
+                    entry.len() > 2
+                        && glyphs.len() == entry.len()
+                        && glyphs
+                            .iter()
+                            .zip(entry)
+                            .all(|(one, other)| one.ch == other.ch)
+                });
+            let Some(again) = again else { continue };
+            let entries = at..at + 2 + again;
+            for paragraph in &mut paragraphs[entries.clone()] {
+                paragraph.mark = None;
+            }
+            self.frame.roles[entries].fill(Some(BlockKind::Furniture));
+            return;
         }
     }
 
@@ -195,6 +231,17 @@ impl<'t> Reader<'_, 't> {
         if self.frame.metadata.issuers.is_empty() {
             self.frame.metadata.issuers = given.issuers;
         }
+        // `某市人民政府令第86号`
+        if self.frame.metadata.issuers.is_empty()
+            && let Some(number) = &self.frame.metadata.document_number
+            && let Some(organ) = number.agency.strip_suffix('令')
+        {
+            let first = self.page.glyph_at(number.span.start);
+            let last = first + organ.chars().count();
+            if unit::is_organ(&self.page.glyphs[first..last]) {
+                self.frame.metadata.issuers = unit::read_units(self.page, first, last).units;
+            }
+        }
         if let Some((first, last)) = given.disclosure
             && let Some(kind) = disclosure_kind(&self.page.glyphs[first..last])
         {
@@ -209,4 +256,18 @@ impl<'t> Reader<'_, 't> {
             format!("{what}不一致：页头为“{given}”，正文为“{own}”").into(),
         ));
     }
+}
+
+/// An entry of a table of contents without its leader and page number: `1 总则……3`.
+fn unleadered(glyphs: &[Glyph]) -> &[Glyph] {
+    let leads = |glyph: &Glyph| matches!(glyph.ch, '.' | '…' | '·' | '-' | '—' | '_');
+    let digits = glyphs
+        .iter()
+        .rposition(|glyph| !glyph.ch.is_ascii_digit())
+        .map_or(0, |at| at + 1);
+    let end = glyphs[..digits]
+        .iter()
+        .rposition(|glyph| !leads(glyph))
+        .map_or(0, |at| at + 1);
+    if end < digits { &glyphs[..end] } else { glyphs }
 }

@@ -13,7 +13,10 @@ impl<'t> Reader<'_, 't> {
         if last - first > 80 {
             return None;
         }
-        if let Some(number) = self.read_short_number(first, last) {
+        if let Some(number) = self
+            .read_short_number(first, last)
+            .or_else(|| self.read_order_number(first, last))
+        {
             return Some(number);
         }
         let outer =
@@ -36,6 +39,25 @@ impl<'t> Reader<'_, 't> {
             }
         }
         Some(number)
+    }
+
+    /// `渝府令第121号`, `某市人民政府令第86号`, on a line of its own.
+    fn read_order_number(&self, first: usize, last: usize) -> Option<DocumentNumber<'t>> {
+        let at = first
+            + 1
+            + self.page.glyphs[first..last]
+                .iter()
+                .take(24)
+                .position(|glyph| glyph.ch == '令')?;
+        let number = self.read_short_number(at, last)?;
+        let text = self.text(first, last);
+        Some(DocumentNumber {
+            text: text.text,
+            value: self.page.reading(first, last),
+            agency: self.page.reading(first, at),
+            span: text.span,
+            ..number
+        })
     }
 
     /// `第47号` of an order, `2024年第3号` of an announcement, `〔2025〕23号` of minutes, on a line of its own.
@@ -95,7 +117,8 @@ pub(crate) fn read_number<'t>(
 ) -> Option<DocumentNumber<'t>> {
     let glyphs = &page.glyphs;
     let open = (first..last.min(first + 20)).find(|&at| is_open(glyphs[at].ch))?;
-    if open < first + 2
+    // `法〔2019〕99号`: the court's own is one character.
+    if open < first + 1 + usize::from(glyphs[first].ch != '法')
         || glyphs[first..open]
             .iter()
             .any(|glyph| matches!(glyph.ch, ',' | '。' | ':' | '《' | '、'))

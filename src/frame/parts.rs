@@ -56,9 +56,17 @@ impl Reader<'_, '_> {
                         continue;
                     }
                 }
-                if listing && glyphs.len() <= 80 && !matches!(glyphs[glyphs.len() - 1].ch, '。') {
-                    self.read_attachment(paragraph.first as usize, paragraph.last as usize);
-                    self.frame.roles[at] = Some(BlockKind::AttachmentList);
+                if listing && glyphs.len() <= 80 && glyphs[glyphs.len() - 1].ch != '。' {
+                    // `（本文有删减）` is no attachment.
+                    let remark = paragraph.mark.is_none()
+                        && is_open(glyphs[0].ch)
+                        && is_close(glyphs[glyphs.len() - 1].ch);
+                    self.frame.roles[at] = Some(if remark {
+                        BlockKind::Furniture
+                    } else {
+                        self.read_attachment(paragraph.first as usize, paragraph.last as usize);
+                        BlockKind::AttachmentList
+                    });
                     at += 1;
                     continue;
                 }

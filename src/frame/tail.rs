@@ -108,6 +108,7 @@ impl Reader<'_, '_> {
             });
         if let Some(colon) = keyed {
             first += colon + 1;
+            last -= usize::from(is_open(glyphs[0].ch) && is_close(glyphs[glyphs.len() - 1].ch));
         } else if is_open(glyphs[0].ch) && is_close(glyphs[glyphs.len() - 1].ch) {
             first += 1;
             last -= 1;

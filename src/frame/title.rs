@@ -5,7 +5,7 @@ use super::sign_off::ends_body;
 use super::tail::{disclosure_kind, is_residue};
 use super::{PartFrame, Reader, TITLE_LINE};
 use crate::glyph::{Glyph, Page, begins, ends, find, is_close, is_open};
-use crate::model::{MarkerStyle, PartKind, Str, Title, Unit};
+use crate::model::{MarkerStyle, PartKind, Str, Title, Unit, UnitKind};
 use crate::paragraph::Paragraph;
 use crate::{date, lexicon, marker, unit};
 
@@ -181,11 +181,25 @@ impl<'t> Reader<'_, 't> {
             }
             at += 1;
         }
+        // `某市人民政府令`
+        if at == glyphs.len() && ends(glyphs, "令").is_some() {
+            at -= 1;
+        }
         if at < 3 || at == glyphs.len() {
             return None;
         }
+        // `某市某区关于…`: an area issues nothing.
         let organs = split_organs(self.page, first, first + at);
-        (!organs.is_empty()).then_some(organs)
+        let one = organs
+            .iter()
+            .any(|organ| organ.kind != UnitKind::Government || unit::is_organ(self.glyphs(organ)));
+        one.then_some(organs)
+    }
+}
+
+impl Reader<'_, '_> {
+    fn glyphs(&self, unit: &Unit<'_>) -> &[Glyph] {
+        &self.page.glyphs[self.page.glyph_at(unit.span.start)..self.page.glyph_at(unit.span.end)]
     }
 }
 

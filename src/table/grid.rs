@@ -5,6 +5,7 @@
 //! | `\|---\|---\|` `+---+` | part of the head |
 //! | fewer cells than columns | the last cells are empty; between tabs, a cell may go on in the next line |
 //! | more cells than columns | unread |
+//! | several lines between two rules of a drawn box: cells wrap beside each other | unread |
 //! | a line without a mark, rows behind it | a group |
 //! | single blanks | a row only where there are as many cells as columns and duties and deadlines stand in theirs |
 
@@ -259,12 +260,30 @@ impl Reader<'_, '_> {
         }
         match self.cut {
             Cut::Bars => {
-                self.push_row(at, at, cells);
-                Some(at + 1)
+                let next = self.box_end(at);
+                if next > at + 1 {
+                    self.push(at, next - 1, Content::Unread(self.number(&cells)));
+                } else {
+                    self.push_row(at, at, cells);
+                }
+                Some(next)
             }
             Cut::Tabs | Cut::TabRuns => Some(self.read_tabs(at, cells)),
             Cut::Blanks => self.read_blanks(at, &cells),
         }
+    }
+
+    /// The line behind the row that begins at a line: in a drawn box, that of the next rule.
+    fn box_end(&self, at: usize) -> usize {
+        if !is_box(self.glyphs(at - 1)) {
+            return at + 1;
+        }
+        (at + 1..self.lines.len())
+            .find(|&next| {
+                let glyphs = self.glyphs(next);
+                is_box(glyphs) || !glyphs.iter().any(|glyph| is_bar(glyph.ch))
+            })
+            .unwrap_or(self.lines.len())
     }
 
     fn push_row(&mut self, at: usize, last: usize, mut cells: Vec<Option<Cell>>) {
@@ -464,6 +483,11 @@ fn blanks(page: &Page<'_>, line: usize) -> Vec<Option<Cell>> {
         }
     }
     cells
+}
+
+/// A rule of a drawn box: `├──┼──┤`.
+fn is_box(glyphs: &[Glyph]) -> bool {
+    is_rule(glyphs) && glyphs.iter().any(|glyph| matches!(glyph.ch, '┌'..='╬'))
 }
 
 /// `|---|:---:|`, `+----+----+`, `├──┼──┤`.

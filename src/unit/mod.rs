@@ -132,7 +132,9 @@ fn names_organ(name: &[Glyph], ending: usize, kind: UnitKind) -> bool {
         || kind == UnitKind::Agency && ending >= 2;
     complete
         && (2..=60).contains(&name.len())
-        && (lexicon::prose().longest(name).is_none() || is_headed(name))
+        && lexicon::prose()
+            .longest(name)
+            .is_none_or(|(length, ())| is_headed(name) || is_named_after(&name[length..]))
         && !name.iter().any(|glyph| {
             is_mark(glyph.ch) && matches!(glyph.ch, '。' | ';' | ':' | '《' | '?' | '!' | '%')
         })
@@ -141,6 +143,19 @@ fn names_organ(name: &[Glyph], ending: usize, kind: UnitKind) -> bool {
 /// Whether a name that ends with the word of an area is one.
 fn names_area(name: &[Glyph]) -> bool {
     (2..=24).contains(&name.len()) && lexicon::prose().longest(name).is_none()
+}
+
+/// Whether a verb in front is part of a name: `组织处`, `创新发展局`, not `推动有关部门`.
+fn is_named_after(rest: &[Glyph]) -> bool {
+    rest.len() <= 4
+        && matches!(
+            lexicon::endings().longest(rest),
+            Some((_, Ending::Organ(UnitKind::Agency | UnitKind::Division)))
+        )
+        && lexicon::heads()
+            .longest(rest)
+            .is_none_or(|(length, _)| length == rest.len())
+        && !is_collective(rest)
 }
 
 fn is_headed(glyphs: &[Glyph]) -> bool {

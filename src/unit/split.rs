@@ -268,6 +268,8 @@ pub(super) fn belongs(before: &[Glyph], piece: &[Glyph]) -> bool {
         if run > 0 && piece[0].ch != '各' {
             let rest = &piece[run..];
             return rest.is_empty()
+                // `各省、自治区、直辖市及新疆生产建设兵团财政厅（局）`
+                || matches!(rest[0].ch, '及' | '和')
                 || is_close(piece[run - 1].ch)
                 || [
                     "政府",
