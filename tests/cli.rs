@@ -734,6 +734,10 @@ fn rows_of_the_ledger_can_be_chosen() {
     assert_eq!(rows(&["--all"]), ["1.1", "1.2", "1.3"]);
     assert_eq!(rows(&["--expand"]), ["1.1", "1.1", "1.2"]);
     assert_eq!(rows(&["--unit", "省水利厅"]), ["1.2"]);
+    assert_eq!(rows(&["--unit", "江西省水利厅"]), [""; 0]);
+    let region = ["--region", "江西省", "--unit", "江西省水利厅"];
+    assert_eq!(rows(&region), ["1.2"]);
+    assert_eq!(rows(&[&region[..], &["--no-names"]].concat()), [""; 0]);
     for option in [&["--all"][..], &["--unit", "省水利厅"], &["--expand"]] {
         let sentence = format!(
             "{} chooses rows of the ledger: add -f tasks, csv, or xlsx",
