@@ -35,8 +35,6 @@ use self::region::{Near, Region, regions};
 use crate::{Assignment, Canonical, Code, Item, Level, Notice, Span, Str, Unit, UnitKind};
 
 pub use self::lexicon::{Lexicon, LexiconError};
-#[allow(unused_imports)]
-pub(crate) use self::region::place_at;
 
 /// How names are read.
 #[derive(Clone, Copy, Debug, Default)]
