@@ -116,7 +116,7 @@ fn is_party(behind_head: &[Glyph]) -> bool {
 
 /// Who belongs to a collective.
 fn members<'t>(page: &Page<'t>, name: &[Glyph], look: Look, first: usize) -> Members<'t> {
-    let levels = levels(name, look.run);
+    let levels = levels(name);
     let of = match look.ending {
         Some((_, Ending::Area)) => UnitKind::Government,
         Some((_, Ending::Organ(UnitKind::Collective))) => {

@@ -1,9 +1,12 @@
 //! Level words that stand bare: `各市、县（区）`, and the levels that they name.
 
 use super::closing;
-use crate::glyph::{Glyph, begins, is_close, is_open};
+use crate::glyph::{Glyph, begins, is_open};
 use crate::lexicon;
 use crate::model::Level;
+
+/// The levels that a word names.
+type Named = [Option<Level>; 2];
 
 /// Level words from end to end, brackets of level words included: `各市`, `县（市、区）`.
 pub(super) fn is_level_run(glyphs: &[Glyph]) -> bool {
@@ -13,12 +16,48 @@ pub(super) fn is_level_run(glyphs: &[Glyph]) -> bool {
 
 /// How many glyphs of level words stand at the start, `各` before them and brackets included.
 pub(super) fn level_run(glyphs: &[Glyph]) -> usize {
-    let mut at = 0;
+    walk(glyphs, |_, _| {})
+}
+
+/// As [`level_run`], over `、` too: `各市、县〔区〕`.
+pub(super) fn joint_run(glyphs: &[Glyph]) -> usize {
+    walk_joint(glyphs, |_, _| {})
+}
+
+/// The levels that the level words of a collective name.
+pub(super) fn levels(name: &[Glyph]) -> Vec<Level> {
+    let mut levels = Vec::new();
+    walk_joint(name, |named, bracketed| {
+        for level in named.into_iter().flatten() {
+            // `县（市、区）`: a city in brackets behind a county is a county-level city.
+            let county = bracketed && level == Level::City && levels.contains(&Level::County);
+            let level = if county { Level::County } else { level };
+            if !levels.contains(&level) {
+                levels.push(level);
+            }
+        }
+    });
+    levels
+}
+
+fn walk_joint(glyphs: &[Glyph], mut each: impl FnMut(Named, bool)) -> usize {
+    let mut run = walk(glyphs, &mut each);
+    while run > 0 && glyphs.get(run).is_some_and(|glyph| glyph.ch == '、') {
+        match walk(&glyphs[run + 1..], &mut each) {
+            0 => break,
+            more => run += 1 + more,
+        }
+    }
+    run
+}
+
+/// Names each level word of the run at the start, and whether it stands in brackets; the run's length.
+fn walk(glyphs: &[Glyph], mut each: impl FnMut(Named, bool)) -> usize {
     let Some(first) = glyphs.first() else {
         return 0;
     };
-    if matches!(first.ch, '各' | '全' | '有' | '相' | '所') {
-        at = [
+    let start = match first.ch {
+        '各' | '全' | '有' | '相' | '所' => [
             "各有关",
             "各相关",
             "各",
@@ -30,88 +69,47 @@ pub(super) fn level_run(glyphs: &[Glyph]) -> usize {
         ]
         .iter()
         .find_map(|word| begins(glyphs, word))
-        .unwrap_or(0);
-    } else if !lexicon::levels().may_be(first.ch) {
-        return 0;
-    }
-    let start = at;
-    while at < glyphs.len() {
-        if at > start && is_open(glyphs[at].ch) {
-            match closing(glyphs, at, glyphs.len()) {
-                Some(close)
-                    if glyphs[at + 1..close].iter().all(|glyph| {
-                        matches!(
-                            glyph.ch,
-                            '省' | '市'
-                                | '县'
-                                | '区'
-                                | '州'
-                                | '旗'
-                                | '盟'
-                                | '镇'
-                                | '乡'
-                                | '、'
-                                | ','
-                                | '自'
-                                | '治'
-                                | '特'
-                                | '地'
-                        )
-                    }) =>
-                {
-                    at = close + 1;
-                    continue;
-                }
-                _ => break,
-            }
-        }
-        let Some((length, _)) = lexicon::levels().longest(&glyphs[at..]) else {
-            break;
-        };
-        // `区域`, `县域`: a level word of one character may begin another word.
-        if length == 1 && matches!(lexicon::heads().longest(&glyphs[at..]), Some((_, false))) {
+        .unwrap_or(0),
+        _ => 0,
+    };
+    let mut at = start;
+    while let Some(glyph) = glyphs.get(at) {
+        if let Some((length, named)) = level_word(&glyphs[at..]) {
+            each(named, false);
+            at += length;
+        } else if at > start
+            && is_open(glyph.ch)
+            && let Some(close) = closing(glyphs, at, glyphs.len())
+            && are_levels(&glyphs[at + 1..close], |_| {})
+        {
+            are_levels(&glyphs[at + 1..close], |named| each(named, true));
+            at = close + 1;
+        } else {
             break;
         }
-        at += length;
     }
     if at == start { 0 } else { at }
 }
 
-/// As [`level_run`], which the run is, over `、` too: `各市、县〔区〕`.
-pub(super) fn joint_run(glyphs: &[Glyph], mut run: usize) -> usize {
-    while run > 0 && glyphs.get(run).is_some_and(|glyph| glyph.ch == '、') {
-        match level_run(&glyphs[run + 1..]) {
-            0 => break,
-            more => run += 1 + more,
-        }
-    }
-    run
+/// The level word at the start, where it begins no other word: not `区` of `区域`.
+fn level_word(glyphs: &[Glyph]) -> Option<(usize, Named)> {
+    let (length, named) = lexicon::levels().longest(glyphs)?;
+    let other = length == 1 && matches!(lexicon::heads().longest(glyphs), Some((_, false)));
+    (!other).then_some((length, named))
 }
 
-/// The levels that the level words of a collective name.
-pub(super) fn levels(name: &[Glyph], run: usize) -> Vec<Level> {
-    let words = &name[..joint_run(name, run)];
-    let mut levels = Vec::new();
-    let mut depth = 0;
+/// Names each level word of what stands in brackets, `市、区`; whether there is nothing else.
+fn are_levels(glyphs: &[Glyph], mut each: impl FnMut(Named)) -> bool {
     let mut at = 0;
-    while at < words.len() {
-        depth += i32::from(is_open(words[at].ch)) - i32::from(is_close(words[at].ch));
-        let Some((length, named)) = lexicon::levels().longest(&words[at..]) else {
-            at += 1;
-            continue;
-        };
-        at += length;
-        for level in named.into_iter().flatten() {
-            // `县（市、区）`: a city in brackets behind a county is a county-level city.
-            let level = if depth > 0 && level == Level::City && levels.contains(&Level::County) {
-                Level::County
-            } else {
-                level
-            };
-            if !levels.contains(&level) {
-                levels.push(level);
+    while let Some(glyph) = glyphs.get(at) {
+        at += match level_word(&glyphs[at..]) {
+            Some((length, named)) => {
+                each(named);
+                length
             }
-        }
+            None if matches!(glyph.ch, '、' | ',' | '及' | '和') => 1,
+            None => return false,
+        };
     }
-    levels
+    true
 }

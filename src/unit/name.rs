@@ -130,7 +130,7 @@ enum Own {
 fn own_head(name: &Name<'_>) -> Own {
     let &Name { glyphs, look } = name;
     if glyphs[0].ch == '各' {
-        let run = joint_run(glyphs, look.run);
+        let run = joint_run(glyphs);
         let rest = &glyphs[run..];
         let department = run > 0
             && matches!(

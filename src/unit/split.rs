@@ -1,9 +1,10 @@
 //! An enumeration into the stretches that are one unit each: at marks, links and `等`, not inside names.
 
-use super::level::{is_level_run, level_run};
+use super::level::{is_level_run, level_run, levels};
 use super::{Piece, bare, closing, is_collective, is_organ, is_unit};
 use crate::glyph::{Glyph, Page, begins, ends, find, is_close, is_mark, is_open};
 use crate::lexicon;
+use crate::model::Level;
 
 /// Splits at `、` `，` `；` and at blanks between complete names, outside brackets and quotations:
 /// first and last glyph of each stretch, and whether more than `、` follows.
@@ -265,7 +266,12 @@ pub(super) fn belongs(before: &[Glyph], piece: &[Glyph]) -> bool {
     let ends_run = is_run || before.len() > last_of_run.len() && is_level_run(last_of_run);
     if ends_run {
         let run = level_run(piece);
-        if run > 0 && piece[0].ch != '各' {
+        // `各乡镇、县有关部门`: a run goes down, from towns and villages nothing goes up.
+        let rises = levels(before)
+            .last()
+            .zip(levels(piece).first())
+            .is_some_and(|(last, next)| *last >= Level::Township && next < last);
+        if run > 0 && piece[0].ch != '各' && !rises {
             let rest = &piece[run..];
             return rest.is_empty()
                 // `各省、自治区、直辖市及新疆生产建设兵团财政厅（局）`
