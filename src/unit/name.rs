@@ -258,7 +258,11 @@ fn fitting(head: Head, glyphs: &[Glyph], name: &Name<'_>) -> Option<(usize, usiz
                 .then_some((head.first, head.first + level));
         }
         Scope::Organ | Scope::EachLevel => office,
-        Scope::Each => kind == UnitKind::Collective || area_word(name.glyphs) > 0,
+        // `街道各办` says `各` itself.
+        Scope::Each => {
+            name.glyphs.iter().all(|glyph| glyph.ch != '各')
+                && (kind == UnitKind::Collective || area_word(name.glyphs) > 0)
+        }
     };
     fits.then_some((head.first, head.last))
 }
