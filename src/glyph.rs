@@ -272,17 +272,19 @@ impl<'t> Page<'t> {
             return Cow::Borrowed(verbatim);
         }
         let mut reading = String::with_capacity(verbatim.len());
-        for at in first..last {
-            let begin = self.glyphs[at].at as usize;
-            if at > first
-                && self.end_of(at - 1) as usize != begin
-                && self.glyphs[at].ch.is_ascii_alphanumeric()
-                && self.glyphs[at - 1].ch.is_ascii_alphabetic()
-            {
+        let mut from = span.start as usize;
+        for (before, pair) in (first..).zip(self.glyphs[first..last].windows(2)) {
+            let (end, begin) = (self.end_of(before) as usize, pair[1].at as usize);
+            if end == begin {
+                continue;
+            }
+            reading.push_str(&self.text[from..end]);
+            if pair[1].ch.is_ascii_alphanumeric() && pair[0].ch.is_ascii_alphabetic() {
                 reading.push(' ');
             }
-            reading.push_str(&self.text[begin..self.end_of(at) as usize]);
+            from = begin;
         }
+        reading.push_str(&self.text[from..span.end as usize]);
         Cow::Owned(reading)
     }
 
