@@ -65,6 +65,8 @@ impl<'t> Reader<'_, 't> {
                 Strictness::List,
                 &mut draft,
             )
+            // Inside a sentence, one name says where somebody belongs: `张某（市财政局）。`
+            && (after_sentence || self.page.glyphs.get(last + 1).is_none_or(|next| next.ch != '。') || draft.units() > 1)
             && draft
                 .duties
                 .iter()
@@ -114,6 +116,12 @@ impl<'t> Reader<'_, 't> {
                     .rev()
                     .find(|&at| matches!(glyphs[at].ch, ';' | ',' | '。'))
                     .map_or(floor, |at| at + 1);
+                let spaced = (start + 1..at).rev().find(|&at| self.page.spaced(at));
+                let start = match spaced.filter(|&gap| label::read_stem(&glyphs[gap..at]).is_some())
+                {
+                    Some(gap) => gap,
+                    None => start,
+                };
                 let word = &glyphs[start..at];
                 if mistyped && (start == floor || word.len() < 4 || at + 1 == last) {
                     at += 1;

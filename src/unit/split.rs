@@ -266,6 +266,15 @@ pub(super) fn belongs(before: &[Glyph], piece: &[Glyph]) -> bool {
         .iter()
         .rposition(|glyph| glyph.ch == '、')
         .map_or(before, |at| &before[at + 1..]);
+    // `各省、自治区、直辖市教育厅（教委）`
+    if is_level_run(last_of_run)
+        && begins(before, "各省").is_some()
+        && ["自治区", "直辖市"]
+            .iter()
+            .any(|word| begins(piece, word).is_some())
+    {
+        return true;
+    }
     if is_level_run(before) || is_level_run(last_of_run) && before.len() > last_of_run.len() {
         let run = level_run(piece);
         if run > 0 && piece[0].ch != '各' {
