@@ -50,7 +50,9 @@ impl<'t> Reader<'_, 't> {
             let name = &self.page.glyphs[from..first - 1];
             (0..name.len()).any(|at| unit::is_organ(&name[at..]))
         };
-        let heading = matches!(self.page.glyphs[first - 1].ch, '【' | '<');
+        // `【市教育局】` in front of text is a heading, behind a sentence a list.
+        let behind = first >= 2 && matches!(self.page.glyphs[first - 2].ch, '。' | ';' | '!' | '?');
+        let heading = matches!(self.page.glyphs[first - 1].ch, '【' | '<') && !behind;
         // `（人工智能协同的“一人”公司）` describes; names have neither `的` nor quotes.
         let describes = self.page.glyphs[first..last]
             .iter()
