@@ -43,7 +43,7 @@ def parse(
 def to_json(
     document: Document, *, encoding: Optional[str] = None, region: Optional[str] = None, offsets: Offsets = "chars"
 ) -> str:
-    """Reads a document and writes its notice as one line of JSON, in two thirds of the time of :func:`parse`.
+    """Reads a document and writes its notice as one line of JSON, in three fifths of the time of :func:`parse`.
 
     For what is stored or sent on rather than looked into. See :func:`parse`.
     """

@@ -45,6 +45,8 @@ pub(crate) struct Line {
     pub indent: u32,
     /// Whether blanks stand between its glyphs.
     pub gaps: bool,
+    /// Whether one of its glyphs is the bar of a table: `|`.
+    pub bars: bool,
     /// A page mark such as `# Page 12:` or `—3—`; it has no glyphs.
     pub page_mark: bool,
 }
@@ -91,23 +93,35 @@ impl<'t> Page<'t> {
         let mut end = self.text.len();
         let mut next = self.text.len();
         let mut starred = false;
-        let mut skip = 0;
         let mut gaps = false;
-        for (offset, ch) in self.text[start..].char_indices() {
-            let at = start + offset;
-            if matches!(ch, '\u{4E00}'..='\u{9FFF}') && at >= skip {
-                // Most of a text: no blank, no break, two columns.
+        let mut bars = false;
+        let mut at = start;
+        loop {
+            let ideographs = self.read_ideographs(at);
+            if ideographs > 0 {
+                // Most of a text: no blank, no break, two columns each.
+                gaps |= trailing > 0;
+                columns += 2 * ideographs + trailing;
+                trailing = 0;
+                starred = false;
+                at += ideographs as usize * IDEOGRAPH;
+            }
+            let Some(ch) = self.text[at..].chars().next() else {
+                break;
+            };
+            if matches!(ch, '\u{3001}'..='\u{3020}' | '\u{FF01}'..='\u{FF5E}') && ch != '．' {
+                // Most of the rest: `、` `，` `（`.
                 gaps |= trailing > 0;
                 columns += 2 + trailing;
                 trailing = 0;
                 starred = false;
+                let folded = fold(ch);
+                bars |= is_bar(folded);
                 self.glyphs.push(Glyph {
                     at: at as u32,
-                    ch: variants::simplified(ch),
+                    ch: folded,
                 });
-                continue;
-            }
-            if at < skip {
+                at += IDEOGRAPH;
                 continue;
             }
             if ch == '&'
@@ -115,7 +129,7 @@ impl<'t> Page<'t> {
                     .iter()
                     .find(|entity| self.text[at..].starts_with(**entity))
             {
-                skip = at + entity.len();
+                at += entity.len();
                 trailing += 1;
                 continue;
             }
@@ -127,6 +141,8 @@ impl<'t> Page<'t> {
                 }
                 break;
             }
+            let here = at as u32;
+            at += ch.len_utf8();
             let wide = if (ch as u32) < 0x1100 { 1 } else { 2 };
             if is_blank(ch) {
                 let wide = match ch {
@@ -160,11 +176,12 @@ impl<'t> Page<'t> {
                 starred = false;
             }
             let mut folded = fold(ch);
-            if folded == '.' && self.ends_sentence(first, &self.text[at + ch.len_utf8()..]) {
+            if folded == '.' && self.ends_sentence(first, &self.text[at..]) {
                 folded = '。';
             }
+            bars |= is_bar(folded);
             self.glyphs.push(Glyph {
-                at: at as u32,
+                at: here,
                 ch: folded,
             });
         }
@@ -181,9 +198,24 @@ impl<'t> Page<'t> {
             columns,
             indent,
             gaps,
+            bars,
             page_mark,
         });
         next
+    }
+
+    /// Reads the ideographs that stand in a row from `start` on; how many.
+    fn read_ideographs(&mut self, start: usize) -> u32 {
+        let bytes = self.text.as_bytes();
+        let mut at = start;
+        while let Some(ch) = bytes[at..]
+            .first_chunk()
+            .and_then(|&bytes| variants::ideograph(bytes))
+        {
+            self.glyphs.push(Glyph { at: at as u32, ch });
+            at += IDEOGRAPH;
+        }
+        ((at - start) / IDEOGRAPH) as u32
     }
 
     /// Whether a half-width point is a full stop: behind Chinese that is no number of an item, before
@@ -235,11 +267,8 @@ impl<'t> Page<'t> {
     pub(crate) fn reading(&self, first: usize, last: usize) -> Cow<'t, str> {
         let span = self.span(first, last);
         let verbatim = self.cut(span);
-        let dense = (first..last)
-            .map(|at| self.end_of(at) - self.glyphs[at].at)
-            .sum::<u32>()
-            == span.len();
-        if dense {
+        // No character between them that is no glyph.
+        if verbatim.chars().count() == last.saturating_sub(first) {
             return Cow::Borrowed(verbatim);
         }
         let mut reading = String::with_capacity(verbatim.len());
@@ -292,6 +321,9 @@ impl<'t> Page<'t> {
     }
 }
 
+/// Bytes of a character of U+4E00–U+9FFF, or of a full-width mark.
+const IDEOGRAPH: usize = 3;
+
 /// Blanks that scraped text spells out.
 const BLANK_ENTITIES: &[&str] = &[
     "&nbsp;", "&emsp;", "&ensp;", "&thinsp;", "&#160;", "&#xa0;", "&#12288;", "&zwj;", "&zwnj;",
@@ -340,6 +372,8 @@ pub(crate) fn fold(ch: char) -> char {
     match code {
         0x4E00..=0x9FFF => variants::simplified(ch),
         0..=0x7E => ch,
+        // `、` `。` `《` `》` and their like.
+        0x3001..=0x3007 | 0x300A..=0x300B | 0x3010..=0x3011 | 0x3014..=0x3015 => ch,
         0xFF01..=0xFF5E => char::from_u32(code - 0xFEE0).unwrap_or(ch),
         _ => match ch {
             '｡' | '︒' => '。',
@@ -386,24 +420,51 @@ pub(crate) fn begins(glyphs: &[Glyph], word: &str) -> Option<usize> {
 
 /// How many glyphs of `word` stand at the end, if all do.
 pub(crate) fn ends(glyphs: &[Glyph], word: &str) -> Option<usize> {
-    let length = word.chars().count();
-    begins(glyphs.get(glyphs.len().checked_sub(length)?..)?, word)
+    let mut length = 0;
+    for ch in word.chars().rev() {
+        let at = glyphs.len().checked_sub(length + 1)?;
+        if glyphs[at].ch != ch {
+            return None;
+        }
+        length += 1;
+    }
+    Some(length)
 }
 
 /// Where `word` first stands.
 pub(crate) fn find(glyphs: &[Glyph], word: &str) -> Option<usize> {
     let first = word.chars().next()?;
-    (0..glyphs.len()).find(|&at| glyphs[at].ch == first && begins(&glyphs[at..], word).is_some())
+    let mut from = 0;
+    loop {
+        let at = from + glyphs[from..].iter().position(|glyph| glyph.ch == first)?;
+        if begins(&glyphs[at..], word).is_some() {
+            return Some(at);
+        }
+        from = at + 1;
+    }
+}
+
+/// Whether it may be a mark: most characters are ideographs, and one look tells.
+#[inline]
+pub(crate) fn is_mark(ch: char) -> bool {
+    ch < '\u{4E00}'
+}
+
+/// Whether it parts the cells of a table.
+pub(crate) fn is_bar(ch: char) -> bool {
+    matches!(ch, '|' | '│' | '┃' | '¦')
 }
 
 /// Whether it opens a bracket.
+#[inline]
 pub(crate) fn is_open(ch: char) -> bool {
-    matches!(ch, '(' | '〔' | '[' | '【' | '{' | '<')
+    is_mark(ch) && matches!(ch, '(' | '〔' | '[' | '【' | '{' | '<')
 }
 
 /// Whether it closes a bracket.
+#[inline]
 pub(crate) fn is_close(ch: char) -> bool {
-    matches!(ch, ')' | '〕' | ']' | '】' | '}' | '>')
+    is_mark(ch) && matches!(ch, ')' | '〕' | ']' | '】' | '}' | '>')
 }
 
 /// A page mark as PDF extraction leaves it, on a line of its own:

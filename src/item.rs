@@ -16,7 +16,7 @@ use crate::model::{Assignment, Form, Item, ItemKind, Marker, MarkerStyle, Str};
 use crate::outline::Node;
 use crate::paragraph::Paragraph;
 use crate::table::RowText;
-use crate::unit::closing;
+use crate::unit::Marks;
 
 /// Glyphs up to which a first sentence is a heading.
 const SHORT: usize = 22;
@@ -35,8 +35,8 @@ pub(crate) struct Read<'t> {
     pub node: Node,
     pub stretches: Vec<Stretch>,
     pub clauses: Vec<Clause<'t>>,
-    /// Clauses that stand here and govern the item above.
-    pub lent: Vec<(usize, usize)>,
+    /// The last of the paragraphs that stand behind the items below and govern this one.
+    pub behind: Option<usize>,
     pub style: Option<MarkerStyle>,
     /// Whether items stand below it.
     pub parent: bool,
@@ -47,12 +47,10 @@ pub(crate) struct Read<'t> {
 impl Read<'_> {
     /// What clauses claim of the text; sentences that assign stay in.
     fn claimed(&self) -> impl Iterator<Item = (usize, usize)> {
-        let own = self
-            .clauses
+        self.clauses
             .iter()
-            .filter(|clause| clause.assignment.form != Form::Prose);
-        own.map(|clause| (clause.first, clause.last))
-            .chain(self.lent.iter().copied())
+            .filter(|clause| clause.assignment.form != Form::Prose)
+            .map(|clause| (clause.first, clause.last))
     }
 }
 
@@ -79,7 +77,7 @@ pub(crate) fn build<'t>(
     mut reads: Vec<Read<'t>>,
     part: usize,
 ) -> Vec<Item<'t>> {
-    lend(&mut reads);
+    lend(paragraphs, &mut reads);
     let openings = settle(&reads, reads.iter().map(|read| open(page, read)).collect());
     let mut builder = Builder {
         page,
@@ -98,7 +96,7 @@ pub(crate) fn build<'t>(
 
 /// Labels on lines of their own behind the last of several items govern the item above: `1. … ①… ②…`,
 /// then `责任单位：…`, where the others have none.
-fn lend(reads: &mut [Read<'_>]) {
+fn lend(paragraphs: &[Paragraph], reads: &mut [Read<'_>]) {
     for parent in 0..reads.len() {
         let depth = reads[parent].node.depth;
         let below = reads[parent + 1..]
@@ -116,22 +114,25 @@ fn lend(reads: &mut [Read<'_>]) {
         let alone = reads[children.start..last]
             .iter()
             .all(|read| read.clauses.is_empty());
-        let own_line = |clause: &Clause<'_>| {
-            clause.assignment.form == Form::Labelled
-                && reads[last]
-                    .stretches
-                    .iter()
-                    .skip(1)
-                    .any(|stretch| stretch.first == clause.first)
+        let [clause] = &reads[last].clauses[..] else {
+            continue;
         };
-        if alone && reads[last].clauses.len() == 1 && own_line(&reads[last].clauses[0]) {
-            let clauses = std::mem::take(&mut reads[last].clauses);
-            reads[last].lent = clauses
-                .iter()
-                .map(|clause| (clause.first, clause.last))
-                .collect();
-            reads[parent].clauses = clauses;
-        }
+        // It begins a paragraph, and all that follows is its own.
+        let node = reads[last].node;
+        let begins = (node.first + 1..node.last)
+            .find(|&at| paragraphs[at].first as usize == clause.first)
+            .filter(|_| clause.assignment.form == Form::Labelled);
+        let ends = clause.last + 1 >= paragraphs[node.last - 1].last as usize;
+        let first = clause.first;
+        let Some(begins) = begins.filter(|_| alone && ends) else {
+            continue;
+        };
+        let lender = &mut reads[last];
+        let clauses = std::mem::take(&mut lender.clauses);
+        lender.node.last = begins;
+        lender.stretches.retain(|stretch| stretch.first < first);
+        reads[parent].clauses = clauses;
+        reads[parent].behind = Some(node.last - 1);
     }
 }
 
@@ -152,13 +153,8 @@ fn open(page: &Page<'_>, read: &Read<'_>) -> Opening {
         clause.first.clamp(stretch.first, stretch.last)
     });
     let glyphs = &page.glyphs;
-    let mut at = stretch.first;
     let mut comma = false;
-    while at < last {
-        if let Some(close) = closing(glyphs, at, last) {
-            at = close + 1;
-            continue;
-        }
+    for at in Marks::new(glyphs, stretch.first, last) {
         let length = at - stretch.first;
         match glyphs[at].ch {
             '。' | '!' | '?' => {
@@ -198,7 +194,6 @@ fn open(page: &Page<'_>, read: &Read<'_>) -> Opening {
             ',' => comma = true,
             _ => {}
         }
-        at += 1;
     }
     // The full stop behind the clause: `加强巡查（县水利局负责）。`
     let stop = clause
@@ -364,7 +359,8 @@ impl<'t> Builder<'_, 't> {
             })
             .flatten()
             .map(|open| open.item.id.clone());
-        let span = line_span(page, self.paragraphs, read.node.first, read.node.last - 1);
+        let last = read.behind.unwrap_or(read.node.last - 1);
+        let span = line_span(page, self.paragraphs, read.node.first, last);
         self.stack.push(Open {
             item: Item {
                 kind: words.kind,
@@ -378,7 +374,7 @@ impl<'t> Builder<'_, 't> {
                 items: Vec::new(),
             },
             depth,
-            last: read.node.last - 1,
+            last,
             numbers: HashMap::new(),
         });
     }

@@ -68,6 +68,9 @@ mod rule;
 #[cfg(feature = "schema")]
 mod schema;
 mod span;
+#[cfg(feature = "bench")]
+#[doc(hidden)]
+pub mod stages;
 mod table;
 mod tasks;
 mod unit;

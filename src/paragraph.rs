@@ -247,11 +247,11 @@ impl Reader<'_, '_> {
                 _ => line.columns,
             };
         }
-        for at in line.first..line.last {
-            let ch = self.page.glyphs[at as usize].ch;
-            if is_open(ch) {
+        let glyphs = &self.page.glyphs[line.first as usize..line.last as usize];
+        for (at, glyph) in (line.first..).zip(glyphs) {
+            if is_open(glyph.ch) {
                 self.open.push(at);
-            } else if is_close(ch) {
+            } else if is_close(glyph.ch) {
                 self.open.pop();
             }
         }

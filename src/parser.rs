@@ -1,7 +1,9 @@
 //! The options of a run, and the ways in: text, bytes, or bytes decoded before.
 
+use std::sync::Arc;
+
 use crate::names;
-use crate::{Decoded, EncodingFrom, Error, Lexicon, Notice, Offsets, Source};
+use crate::{Canonical, Decoded, EncodingFrom, Error, Lexicon, Notice, Offsets, Source};
 use crate::{decode, decode_as};
 
 /// What a caller may settle before reading; made once, used by any number of threads.
@@ -15,7 +17,7 @@ use crate::{decode, decode_as};
 pub struct Parser {
     region: Option<String>,
     names: bool,
-    lexicon: Lexicon,
+    lexicon: Arc<Lexicon>,
     source_name: Option<String>,
     encoding: Option<String>,
     offsets: Offsets,
@@ -26,7 +28,7 @@ impl Default for Parser {
         Self {
             region: None,
             names: true,
-            lexicon: Lexicon::new(),
+            lexicon: Arc::default(),
             source_name: None,
             encoding: None,
             offsets: Offsets::Bytes,
@@ -58,7 +60,7 @@ impl Parser {
     /// Names of organs that go before the built-in ones.
     #[must_use]
     pub fn lexicon(mut self, added: Lexicon) -> Self {
-        self.lexicon = added;
+        self.lexicon = Arc::new(added);
         self
     }
 
@@ -126,15 +128,31 @@ impl Parser {
         Ok(self.parse_decoded(&decoded).into_owned())
     }
 
+    /// The organ that a name means where a notice says it; none where that is not sure, and without [names](Self::names).
+    ///
+    /// ```
+    /// let parser = gongwen::Parser::new();
+    /// let notice = parser.parse("江西省人民政府关于春耕的通知\n一、备种。（省发展改革委负责）");
+    /// let organ = parser.organ("省发改委", &notice).unwrap();
+    /// assert_eq!(organ.name, "江西省发展和改革委员会");
+    /// ```
+    #[must_use]
+    pub fn organ(&self, name: &str, notice: &Notice<'_>) -> Option<Arc<Canonical>> {
+        names::organ_named(name, notice, self.naming()?)
+    }
+
+    fn naming(&self) -> Option<names::Options<'_>> {
+        self.names.then(|| names::Options {
+            region: self.region.as_deref().and_then(names::region_named),
+            lexicon: Some(&self.lexicon),
+        })
+    }
+
     fn read<'t>(&self, text: &'t str, mut source: Source<'t>) -> Notice<'t> {
         if let Some(name) = &self.source_name {
             source.name = Some(name.clone().into());
         }
-        let names = self.names.then(|| names::Options {
-            region: self.region.as_deref().and_then(names::region_named),
-            lexicon: Some(&self.lexicon),
-        });
-        let mut notice = crate::pipeline::read(text, source, names);
+        let mut notice = crate::pipeline::read(text, source, self.naming());
         notice.count_in(text, self.offsets);
         notice
     }

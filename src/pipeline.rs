@@ -193,7 +193,7 @@ impl<'t> Reader<'_, 't> {
                 node,
                 stretches,
                 clauses: clauses.clauses,
-                lent: Vec::new(),
+                behind: None,
                 style,
                 parent,
                 row,

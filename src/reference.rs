@@ -31,11 +31,11 @@ pub(crate) fn read_references<'t>(page: &Page<'t>, paragraphs: &[Paragraph]) -> 
     for paragraph in paragraphs {
         let (first, last) = (paragraph.first as usize, paragraph.last as usize);
         let mut at = first;
-        while at < last {
-            if page.glyphs[at].ch != '《' {
-                at += 1;
-                continue;
-            }
+        while let Some(skip) = page.glyphs[at.min(last)..last]
+            .iter()
+            .position(|glyph| glyph.ch == '《')
+        {
+            at += skip;
             let Some(close) = closing(&page.glyphs, at, last) else {
                 at += 1;
                 continue;

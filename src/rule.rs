@@ -13,36 +13,37 @@ use crate::unit;
 
 /// Whether a chunk of a clause begins a rule.
 pub(crate) fn begins_rule(chunk: &[Glyph]) -> bool {
-    // One of these stands in every form below.
-    if !chunk.iter().any(|glyph| {
-        matches!(
-            glyph.ch,
-            '下' | '前' | '未' | '续' | '文' | '不' | '均' | '头'
-        )
-    }) {
-        return false;
-    }
-    if [
-        "以下",
-        "下同",
-        "逗号前",
-        "未列明",
-        "未明确",
-        "下列",
-        "后续",
-        "下文",
-    ]
-    .iter()
-    .any(|word| begins(chunk, word).is_some())
+    if chunk
+        .first()
+        .is_some_and(|glyph| matches!(glyph.ch, '以' | '下' | '逗' | '未' | '后' | '分'))
+        && [
+            "以下",
+            "下同",
+            "逗号前",
+            "分号前",
+            "未列明",
+            "未明确",
+            "下列",
+            "后续",
+            "下文",
+        ]
+        .iter()
+        .any(|word| begins(chunk, word).is_some())
     {
         return begins(chunk, "以下简称").is_none();
+    }
+    // One of these stands in every form below.
+    if !chunk
+        .iter()
+        .any(|glyph| matches!(glyph.ch, '牵' | '均' | '再'))
+    {
+        return false;
     }
     is_rank(chunk)
         || find(chunk, "均为责任单位").is_some()
         || ["不再", "均需", "均须", "均由", "均涉及", "均包含"]
             .iter()
             .any(|word| find(chunk, word).is_some())
-        || begins(chunk, "分号前").is_some()
 }
 
 fn is_rank(chunk: &[Glyph]) -> bool {

@@ -166,6 +166,32 @@ fn an_empty_input_is_an_empty_notice() {
 }
 
 #[test]
+fn no_input_at_all_is_an_empty_one() {
+    for (arguments, expected) in [
+        (&[][..], "{\n  \"schema\""),
+        (&["-f", "jsonl"], "{\"schema\""),
+        (&["-f", "tasks"], ""),
+        (&["-f", "csv"], "\u{FEFF}编号,"),
+        (&["-f", "html"], "<!DOCTYPE html>"),
+        (&["-f", "akn"], "<?xml "),
+        (&["--text"], ""),
+        (
+            &["--check"],
+            "0 errors, 0 warnings, 0 infos in 1 document\n",
+        ),
+        (&["--input", "jsonl"], ""),
+    ] {
+        let output = command(arguments).stdin(Stdio::null()).output().unwrap();
+        assert_eq!((output.status.code(), &*output.stderr), (Some(0), &b""[..]));
+        let out = String::from_utf8(output.stdout).unwrap();
+        assert!(
+            out.starts_with(expected) && out.is_empty() == expected.is_empty(),
+            "{out}"
+        );
+    }
+}
+
+#[test]
 fn folders_are_walked_by_name_without_hidden_files_and_what_is_no_text() {
     let there = folder("walk");
     fs::create_dir_all(there.join("b/.git")).unwrap();
@@ -213,7 +239,15 @@ fn a_folder_without_documents_is_a_failure() {
         "{}: no document in this folder: check the path",
         shown(&there)
     );
-    assert!(run(&[shown(&there)]).saying(1, &sentence).out.is_empty());
+    for more in [
+        &[][..],
+        &["--input", "jsonl"],
+        &["-f", "csv"],
+        &["-f", "xlsx"],
+    ] {
+        let run = run(&[more, &[shown(&there)]].concat());
+        assert!(run.saying(1, &sentence).out.is_empty());
+    }
     fs::write(there.join("scan.jpg"), b"\xFF\xD8\xFF\xE0").unwrap();
     assert!(run(&[shown(&there)]).saying(1, &sentence).out.is_empty());
     assert_eq!(
@@ -401,8 +435,15 @@ fn a_full_disk_is_an_error() {
     for arguments in [
         &[NOTICE][..],
         &[NOTICE, NOTICE],
+        &["-f", "tasks", NOTICE],
+        &["-f", "csv", NOTICE],
+        &["-f", "xlsx", NOTICE],
+        &["-f", "html", NOTICE],
+        &["-f", "akn", NOTICE],
+        &["--text", NOTICE],
         &["--schema"],
         &["--check", NOTICE],
+        &["--check=sarif", NOTICE],
         &["--input", "jsonl"],
     ] {
         let full = fs::File::options().write(true).open("/dev/full").unwrap();
@@ -734,6 +775,10 @@ fn rows_of_the_ledger_can_be_chosen() {
     assert_eq!(rows(&["--all"]), ["1.1", "1.2", "1.3"]);
     assert_eq!(rows(&["--expand"]), ["1.1", "1.1", "1.2"]);
     assert_eq!(rows(&["--unit", "省水利厅"]), ["1.2"]);
+    assert_eq!(rows(&["--unit", "江西省水利厅"]), [""; 0]);
+    let region = ["--region", "江西省", "--unit", "江西省水利厅"];
+    assert_eq!(rows(&region), ["1.2"]);
+    assert_eq!(rows(&[&region[..], &["--no-names"]].concat()), [""; 0]);
     for option in [&["--all"][..], &["--unit", "省水利厅"], &["--expand"]] {
         let sentence = format!(
             "{} chooses rows of the ledger: add -f tasks, csv, or xlsx",

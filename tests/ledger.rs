@@ -131,7 +131,8 @@ fn a_unit_is_found_by_any_of_its_names() {
     assert_eq!(of(" 省科技厅 "), of("省科技厅"));
     assert_eq!(of("各市、县（区）政府"), of("各市、县〔区〕政府"));
     assert!(of("各市、县（区）政府") > 40);
-    assert_eq!(of("科技厅"), 0);
+    assert_eq!(of("科技厅"), of("省科技厅"));
+    assert_eq!(of("省科技"), 0);
 }
 
 #[test]
@@ -142,7 +143,13 @@ fn an_expanded_ledger_has_a_row_for_each_unit() {
         ..Selection::default()
     };
     let rows = json(&notice, &selection);
-    let units: usize = notice.notice.tasks().map(|task| task.assigned.len()).sum();
+    let members = |unit| notice.notice.members_of(unit).len().max(1);
+    let units: usize = notice
+        .notice
+        .tasks()
+        .flat_map(|task| task.assigned)
+        .map(|assigned| members(assigned.unit))
+        .sum();
     assert_eq!(rows.len(), units);
     assert_eq!(
         (&rows[0]["unit"], &rows[0]["role"]),
@@ -158,6 +165,103 @@ fn an_expanded_ledger_has_a_row_for_each_unit() {
             .iter()
             .all(|row| row["unit"] == "省科技厅")
     );
+}
+
+/// The cities of `江西` in 2018.
+const CITIES: [(&str, &str); 11] = [
+    ("南昌市人民政府", "360100"),
+    ("景德镇市人民政府", "360200"),
+    ("萍乡市人民政府", "360300"),
+    ("九江市人民政府", "360400"),
+    ("新余市人民政府", "360500"),
+    ("鹰潭市人民政府", "360600"),
+    ("赣州市人民政府", "360700"),
+    ("吉安市人民政府", "360800"),
+    ("宜春市人民政府", "360900"),
+    ("抚州市人民政府", "361000"),
+    ("上饶市人民政府", "361100"),
+];
+
+#[test]
+fn an_expanded_ledger_lists_the_members_of_a_collective() {
+    let notice = jiangxi();
+    let selection = Selection {
+        expand: true,
+        ..Selection::default()
+    };
+    let all = json(&notice, &selection);
+    let first = all
+        .iter()
+        .find(|row| row["member_of"] == "各市、县〔区〕政府");
+    let first = first.unwrap();
+    let members: Vec<_> = all
+        .iter()
+        .filter(|row| row["id"] == first["id"] && row["member_of"] == first["member_of"])
+        .collect();
+    assert!(members.iter().all(|row| row["role"] == "responsible"));
+    let named = |row: &&Value| {
+        let text = |key: &str| row[key].as_str().unwrap().to_owned();
+        assert_eq!(text("unit_id"), format!("{}:人民政府", text("region")));
+        (text("unit"), text("region"))
+    };
+    let (cities, counties): (Vec<_>, Vec<_>) = members
+        .iter()
+        .map(named)
+        .partition(|(_, code)| code.ends_with("00"));
+    assert_eq!(
+        cities,
+        CITIES.map(|(name, code)| (name.to_owned(), code.to_owned()))
+    );
+    assert_eq!(counties.len(), 100);
+
+    // A member is found by its name, and nowhere without the list.
+    let of = |unit: &str| Selection {
+        unit: Some(unit.into()),
+        ..selection.clone()
+    };
+    let ganzhou = json(&notice, &of("赣州市政府"));
+    assert!(
+        ganzhou
+            .iter()
+            .all(|row| row["unit_id"] == "360700:人民政府")
+    );
+    assert!(ganzhou.iter().any(|row| row["member_of"].is_null()));
+    assert!(
+        ganzhou
+            .iter()
+            .any(|row| row["member_of"] == "各市、县〔区〕政府")
+    );
+    // Whom the tables don't know, or a word narrows, nobody guesses.
+    let guess = "一、防汛。（各市、县〔区〕政府负责）\n二、抗旱。（有关市、县〔区〕政府负责）";
+    let unknown = json(&read("a.txt", guess), &selection);
+    assert_eq!(unknown.len(), 2);
+    assert!(unknown.iter().all(|row| row["member_of"].is_null()));
+}
+
+#[test]
+fn a_unit_is_found_by_what_its_name_means() {
+    let text = "江西省人民政府关于春耕的通知\n一、甲。（省发改委负责）\n二、乙。（省发展改革委负责）\n\
+                三、丙。（江西省发展和改革委员会负责）\n四、丁。（省科技厅负责）\n江西省人民政府\n2018年3月1日";
+    let notice = read("a.txt", text);
+    let of = |unit: &str, parser: gongwen::Parser| {
+        let selection = Selection {
+            unit: Some(unit.into()),
+            parser,
+            ..Selection::default()
+        };
+        json(&notice, &selection).len()
+    };
+    for unit in [
+        "省发改委",
+        "省发展改革委",
+        "江西省发展和改革委员会",
+        "江西省发改委",
+    ] {
+        assert_eq!(of(unit, gongwen::Parser::new()), 3, "{unit}");
+    }
+    assert_eq!(of("广东省发改委", gongwen::Parser::new()), 0);
+    assert_eq!(of("省发改委", gongwen::Parser::new().names(false)), 1);
+    assert_eq!(of("省发改委办公室", gongwen::Parser::new()), 0);
 }
 
 #[test]

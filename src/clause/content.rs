@@ -5,7 +5,7 @@ use super::{Draft, Reader, Segment};
 use crate::glyph::find;
 use crate::label::{Label, LabelKind};
 use crate::model::{Code, Role};
-use crate::unit::closing;
+use crate::unit::Marks;
 use crate::{date, label, unit};
 
 impl<'t> Reader<'_, 't> {
@@ -105,12 +105,7 @@ impl<'t> Reader<'_, 't> {
         let mut segments: Vec<Segment> = Vec::with_capacity(3);
         let mut floor = first;
         let mut known = false;
-        let mut at = first;
-        while at < last {
-            if let Some(close) = closing(glyphs, at, last) {
-                at = close + 1;
-                continue;
-            }
+        for at in Marks::new(glyphs, first, last) {
             // `牵头单位：X；配合单位；Y`: a label whose colon was mistyped.
             let mistyped = known && glyphs[at].ch == ';';
             if glyphs[at].ch == ':' || mistyped {
@@ -126,7 +121,6 @@ impl<'t> Reader<'_, 't> {
                 };
                 let word = &glyphs[start..at];
                 if mistyped && (start == floor || word.len() < 4 || at + 1 == last) {
-                    at += 1;
                     continue;
                 }
                 let label = label::read_back(&glyphs[floor..at])
@@ -174,7 +168,6 @@ impl<'t> Reader<'_, 't> {
                     floor = at + 1;
                 }
             }
-            at += 1;
         }
         if segments.is_empty() {
             segments.push(Segment {

@@ -215,6 +215,9 @@ impl Reader<'_, '_> {
         let page = self.page;
         let label_at = |at: usize| {
             let Stretch { first, last } = *stretches.get(at)?;
+            if last - first > label::LONGEST {
+                return None;
+            }
             let label = label::read_back(&page.glyphs[first..last])?;
             (label.length == last - first && label.length >= 4 && label.kind != LabelKind::Remark)
                 .then_some(label)

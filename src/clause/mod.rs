@@ -21,7 +21,7 @@ mod predicate;
 mod prose;
 mod value;
 
-use crate::glyph::{Glyph, Page, is_close, is_open};
+use crate::glyph::{Glyph, Page, is_close, is_mark, is_open};
 use crate::label::{Label, LabelKind};
 use crate::model::{Assignment, Code, Deadline, Duty, Form, Role, Rule, RuleKind, Str};
 use crate::span::Span;
@@ -76,7 +76,6 @@ pub(crate) fn read_clauses<'t>(
         context,
         found: Clauses::default(),
         pairs: Vec::new(),
-        base: 0,
         scope: stretches.first().map_or(0, |stretch| stretch.first),
     };
     let mut index = 0;
@@ -109,7 +108,6 @@ pub(crate) fn read_row<'t>(
         context,
         found: Clauses::default(),
         pairs: Vec::new(),
-        base: 0,
         scope: first,
     };
     let mut draft = Draft {
@@ -147,9 +145,8 @@ struct Reader<'p, 't> {
     page: &'p Page<'t>,
     context: &'p mut Context,
     found: Clauses<'t>,
-    /// For each glyph of the stretch behind `base` that opens a bracket: the glyph that closes it, or 0.
-    pairs: Vec<u32>,
-    base: usize,
+    /// The brackets of the stretch: the glyph that opens each, and the one that closes it.
+    pairs: Vec<(usize, Option<usize>)>,
     /// First glyph behind the clause before.
     scope: usize,
 }
@@ -254,7 +251,10 @@ impl<'t> Reader<'_, 't> {
             let end = stretches.get(next).map_or(last, |next| next.first);
             return Some((next, end));
         }
-        while at < last {
+        // What may begin a clause: a bracket, a colon, a verb.
+        let begins = |glyph: &Glyph| is_mark(glyph.ch) || matches!(glyph.ch, '会' | '牵' | '请');
+        while let Some(skip) = self.page.glyphs[at.min(last)..last].iter().position(begins) {
+            at += skip;
             match self.page.glyphs[at].ch {
                 ch if is_open(ch) => {
                     if !paired {
@@ -281,26 +281,31 @@ impl<'t> Reader<'_, 't> {
     /// Pairs the brackets of a stretch. Where they nest, of whatever kind, that is what pairs them;
     /// where one is missing, a bracket of another kind closes only what its own never closes.
     pub(super) fn pair(&mut self, first: usize, last: usize) {
-        self.base = first;
+        let glyphs = &self.page.glyphs;
+        let brackets: Vec<usize> = (first..last)
+            .filter(|&at| is_open(glyphs[at].ch) || is_close(glyphs[at].ch))
+            .collect();
+        let nested = is_nested(brackets.iter().map(|&at| glyphs[at].ch));
         self.pairs.clear();
-        self.pairs.resize(last - first, 0);
-        let mut open: Vec<usize> = Vec::new();
+        // Of those open, where their pair stands.
+        let mut open: Vec<usize> = Vec::with_capacity(4);
         let mut count = [0u32; 6];
-        let nested = is_nested(&self.page.glyphs[first..last]);
-        for at in first..last {
-            let ch = self.page.glyphs[at].ch;
+        for at in brackets {
+            let ch = glyphs[at].ch;
             if is_open(ch) {
                 count[kind(ch)] += 1;
-                open.push(at);
-            } else if is_close(ch) {
-                let own = count[kind(ch)] > 0;
-                while let Some(from) = open.pop() {
-                    let opened = kind(self.page.glyphs[from].ch);
-                    count[opened] -= 1;
-                    if nested || opened == kind(ch) || !own {
-                        self.pairs[from - first] = at as u32;
-                        break;
-                    }
+                open.push(self.pairs.len());
+                self.pairs.push((at, None));
+                continue;
+            }
+            let own = count[kind(ch)] > 0;
+            while let Some(from) = open.pop() {
+                let pair = &mut self.pairs[from];
+                let opened = kind(glyphs[pair.0].ch);
+                count[opened] -= 1;
+                if nested || opened == kind(ch) || !own {
+                    pair.1 = Some(at);
+                    break;
                 }
             }
         }
@@ -308,17 +313,17 @@ impl<'t> Reader<'_, 't> {
 
     /// A bracket: the glyph behind it, where it is a clause.
     pub(super) fn read_bracket(&mut self, first: usize, last: usize, open: usize) -> Option<usize> {
-        let close = self.pairs[open - self.base] as usize;
-        let (end, behind) = if close > 0 {
-            (close, close + 1)
-        } else {
-            (last, last)
-        };
+        let close = self
+            .pairs
+            .binary_search_by_key(&open, |&(open, _)| open)
+            .ok()
+            .and_then(|pair| self.pairs[pair].1);
+        let (end, behind) = close.map_or((last, last), |close| (close, close + 1));
         if end - open > LONGEST * 2 {
             return None;
         }
         let inside = (open + 1, end);
-        if close == 0 {
+        if close.is_none() {
             let labelled = label::read_front(&self.page.glyphs[inside.0..end])
                 .is_some_and(|(label, _)| label.kind != LabelKind::Remark);
             if !labelled
@@ -329,7 +334,7 @@ impl<'t> Reader<'_, 't> {
                 return None;
             }
         }
-        let ends_text = close > 0
+        let ends_text = close.is_some()
             && (behind == last || behind + 1 == last && self.page.glyphs[behind].ch == '。');
         let after_clause = self.scope == open
             && self
@@ -342,7 +347,7 @@ impl<'t> Reader<'_, 't> {
             || matches!(self.page.glyphs[open - 1].ch, '。' | ';' | '!' | '?' | '”');
         let draft = self.read_content(inside.0, inside.1, ends_text, after_sentence)?;
         let span = self.page.span(open, behind);
-        if close == 0 {
+        if close.is_none() {
             let text = self.page.cut(self.page.span(open, behind.min(open + 12)));
             self.found.findings.push((
                 Code::UnclosedClause,
@@ -480,10 +485,10 @@ impl<'t> Reader<'_, 't> {
 }
 
 /// Whether as many brackets close as open, and none before it opens.
-fn is_nested(glyphs: &[Glyph]) -> bool {
+fn is_nested(mut brackets: impl Iterator<Item = char>) -> bool {
     let mut depth = 0;
-    glyphs.iter().all(|glyph| {
-        depth += i32::from(is_open(glyph.ch)) - i32::from(is_close(glyph.ch));
+    brackets.all(|ch| {
+        depth += if is_open(ch) { 1 } else { -1 };
         depth >= 0
     }) && depth == 0
 }

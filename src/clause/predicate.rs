@@ -3,7 +3,7 @@
 use crate::glyph::{Glyph, Page, begins};
 use crate::lexicon::Predicate;
 use crate::model::Role;
-use crate::unit::closing;
+use crate::unit::Marks;
 use crate::{lexicon, unit};
 
 /// The predicate at the end: its length, and the role that its verb gives, if it has one.
@@ -51,21 +51,12 @@ pub(super) fn unit_prefix(page: &Page<'_>, first: usize, last: usize, prose: boo
     let glyphs = &page.glyphs;
     let mut end = first;
     let mut start = first;
-    let mut at = first;
     let limit = last.min(first + 400);
-    while at <= limit {
-        if at < limit {
-            if let Some(close) = closing(glyphs, at, limit) {
-                at = close + 1;
-                continue;
-            }
-            if prose && glyphs[at].ch == ',' {
-                return unit_prefix(page, first, at, true);
-            }
-            if glyphs[at].ch != '、' && glyphs[at].ch != ',' && glyphs[at].ch != ';' {
-                at += 1;
-                continue;
-            }
+    let ends =
+        Marks::new(glyphs, first, limit).filter(|&at| matches!(glyphs[at].ch, '、' | ',' | ';'));
+    for at in ends.chain(std::iter::once(limit)) {
+        if prose && at < limit && glyphs[at].ch == ',' {
+            return unit_prefix(page, first, at, true);
         }
         let piece = &glyphs[start..at];
         let stop = if prose {
@@ -93,7 +84,6 @@ pub(super) fn unit_prefix(page: &Page<'_>, first: usize, last: usize, prose: boo
             }
             return end - first;
         }
-        at += 1;
     }
     end - first
 }

@@ -5,7 +5,7 @@ use super::predicate::{all_units, strip_predicate, unit_prefix};
 use super::{Draft, Reader};
 use crate::glyph::{begins, find};
 use crate::model::{Duty, Role, Str};
-use crate::unit::closing;
+use crate::unit::{Marks, closing};
 use crate::{date, lexicon, rule, unit};
 
 impl<'t> Reader<'_, 't> {
@@ -22,21 +22,11 @@ impl<'t> Reader<'_, 't> {
         let page = self.page;
         let mut pending: Vec<(usize, usize)> = Vec::new();
         let mut whole = true;
-        let (mut at, mut start) = (first, first);
-        while at <= last {
-            if at < last {
-                if let Some(close) = closing(&page.glyphs, at, last) {
-                    at = close + 1;
-                    continue;
-                }
-                if !matches!(page.glyphs[at].ch, ',' | ';' | '。') {
-                    at += 1;
-                    continue;
-                }
-            }
-            let (from, to) = (start, at.min(last));
-            start = at + 1;
-            at += 1;
+        let mut start = first;
+        let ends = Marks::new(&page.glyphs, first, last)
+            .filter(|&at| matches!(page.glyphs[at].ch, ',' | ';' | '。'));
+        for to in ends.chain(std::iter::once(last)) {
+            let from = std::mem::replace(&mut start, to + 1);
             if from >= to {
                 continue;
             }
@@ -343,6 +333,11 @@ impl<'t> Reader<'_, 't> {
     /// the word where one leads; whether there was one.
     fn split_marked(&self, first: usize, last: usize, stretches: &mut Vec<Marked>) -> bool {
         let glyphs = &self.page.glyphs;
+        if find(&glyphs[first..last], "(牵头").is_none()
+            && find(&glyphs[first..last], "〔牵头").is_none()
+        {
+            return false;
+        }
         let (mut from, mut start) = (first, first);
         let mut found = false;
         let mut at = first;

@@ -48,7 +48,7 @@ pub struct Args {
     #[arg(long, value_name = "NAME")]
     pub unit: Option<String>,
 
-    /// Ledger: a row for each unit
+    /// Ledger: a row for each unit, and for each member of 各设区市政府 and the like
     #[arg(long)]
     pub expand: bool,
 

@@ -4,14 +4,13 @@
 //! can't be read is named on standard error, and the others are still written. In a folder, files that
 //! are no text are passed over; a folder with nothing else is named like a document that can't be read.
 
-use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use gongwen::render::{Ledger, Workbook};
 use gongwen::{Decoded, Error, Parser};
 
 use super::args::{Args, Format};
-use super::inputs::{self, Input};
+use super::inputs::{self, Barren, Input};
 use super::ordered::in_order;
 use super::output::Output;
 use super::piece::{Piece, Total, selection};
@@ -132,8 +131,7 @@ fn each<R: Send>(
 ) -> bool {
     let mut progress = Progress::new(watched);
     let mut failed = false;
-    let is_folder = |&place: &usize| inputs::is_folder(&args.inputs[place]);
-    let mut barren: BTreeSet<usize> = (0..args.inputs.len()).filter(is_folder).collect();
+    let mut barren = Barren::of(&args.inputs);
     let work = |input: Result<Input, String>| {
         let input = input?;
         match read(&input, parser, &make) {
@@ -151,9 +149,7 @@ fn each<R: Send>(
             Ok(Some((made, folder))) => {
                 take(made);
                 progress.count(1, 0);
-                if let Some(folder) = folder {
-                    barren.remove(&folder);
-                }
+                barren.found(folder);
             }
             Err(message) => {
                 failed = true;
@@ -163,13 +159,10 @@ fn each<R: Send>(
             }
         },
     );
-    for folder in barren {
+    for sentence in barren.sentences() {
         failed = true;
         progress.clear();
-        let folder = args.inputs[folder].display();
-        report(&format!(
-            "{folder}: no document in this folder: check the path"
-        ));
+        report(&sentence);
         progress.count(0, 1);
     }
     progress.end();

@@ -2,6 +2,7 @@
 //!
 //! Folders are walked by name, hidden files and folders left out.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -44,6 +45,37 @@ impl Input {
         } else {
             fs::read(&self.path)
         }
+    }
+}
+
+/// The folders of the command line in which nothing was found to read.
+pub struct Barren<'a> {
+    given: &'a [PathBuf],
+    folders: BTreeSet<usize>,
+}
+
+impl<'a> Barren<'a> {
+    /// All of them, before anything was found.
+    pub fn of(given: &'a [PathBuf]) -> Self {
+        let folders = (0..given.len())
+            .filter(|&place| is_folder(&given[place]))
+            .collect();
+        Self { given, folders }
+    }
+
+    /// Something was found in this folder.
+    pub fn found(&mut self, folder: Option<usize>) {
+        if let Some(folder) = folder {
+            self.folders.remove(&folder);
+        }
+    }
+
+    /// A sentence for each.
+    pub fn sentences(&self) -> impl Iterator<Item = String> {
+        self.folders.iter().map(|&place| {
+            let folder = self.given[place].display();
+            format!("{folder}: no document in this folder: check the path")
+        })
     }
 }
 

@@ -124,6 +124,7 @@ pub fn selection(args: &Args) -> Selection {
         all: args.all,
         expand: args.expand,
         unit: args.unit.clone(),
+        parser: super::parser(args, Offsets::Bytes),
         offsets: args.offsets.into(),
     }
 }

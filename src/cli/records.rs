@@ -15,6 +15,7 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, Write};
+use std::sync::{Mutex, PoisonError};
 
 use gongwen::render::{self, Ledger, Selection};
 use gongwen::{Offsets, Parser};
@@ -23,7 +24,7 @@ use serde_json::value::RawValue;
 
 use super::args::{Args, Format};
 use super::batch::{Batch, batches};
-use super::inputs;
+use super::inputs::{self, Barren, Input};
 use super::ordered::in_order;
 use super::output::Output;
 use super::piece::selection;
@@ -46,7 +47,17 @@ pub fn run(args: &Args, mut output: Output) -> u8 {
     let mut progress = Progress::new(output.is_watched(args));
     let mut failed = false;
     let mut total = Answer::default();
-    let source = inputs::walk(&args.inputs, args.output.as_deref()).flat_map(batches);
+    let barren = Mutex::new(Barren::of(&args.inputs));
+    let find = |input: &Result<Input, String>| {
+        let folder = input.as_ref().ok().and_then(|input| input.folder);
+        barren
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .found(folder);
+    };
+    let source = inputs::walk(&args.inputs, args.output.as_deref())
+        .inspect(find)
+        .flat_map(batches);
     let work = |batch: Result<Batch, String>| batch.map(|batch| reader.answer(&batch));
     in_order(args.jobs(), source, work, |answer| match answer {
         Ok(answer) => {
@@ -61,6 +72,12 @@ pub fn run(args: &Args, mut output: Output) -> u8 {
             report(&message);
         }
     });
+    let barren = barren.into_inner().unwrap_or_else(PoisonError::into_inner);
+    for sentence in barren.sentences() {
+        failed = true;
+        progress.clear();
+        report(&sentence);
+    }
     progress.end();
     let Answer { records, bad, .. } = total;
     if bad > 0 && !args.quiet {

@@ -182,13 +182,16 @@ impl Reader<'_, '_> {
         while at + 1 < limit {
             let paragraph = &paragraphs[at];
             let glyphs = paragraph.glyphs(self.page);
+            if is_strong(glyphs) {
+                break;
+            }
             let organs = unit::is_organ(glyphs)
                 || self.is_enumeration(paragraph.first as usize, paragraph.last as usize);
             let below = self.title_run(paragraphs, at + 1, limit);
             let stands_alone =
                 below.is_some_and(|(_, first, last)| is_strong(&self.page.glyphs[first..last]));
             let site = organs && names_area_again(glyphs, paragraphs[at + 1].glyphs(self.page));
-            if organs && !site || is_strong(glyphs) || !stands_alone {
+            if organs && !site || !stands_alone {
                 break;
             }
             at += 1;

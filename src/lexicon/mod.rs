@@ -9,79 +9,135 @@ pub(crate) mod variants;
 use std::sync::LazyLock;
 
 use crate::glyph::Glyph;
-use crate::model::{Role, UnitKind};
+use crate::model::{Level, Role, UnitKind};
 
-/// A set of words, each with a tag, that can be looked for at either end of a run of glyphs.
+/// A set of words, each with a tag, that can be looked for at either end of a run of glyphs: a trie
+/// over the words read from that end.
 pub(crate) struct Words<T> {
-    /// Which characters a key may be: a bit for each of the basic plane.
-    mask: Box<[u64; 1024]>,
-    /// Sorted by key character, longer words first.
-    rows: Vec<Row<T>>,
+    /// Which characters a word may begin with: a bit for each of the basic plane.
+    first: Box<[u64; 1024]>,
+    /// The edges of the trie, hashed by where they begin and by their character.
+    edges: Box<[Edge]>,
+    /// For each node the tag of the word that ends there.
+    tags: Vec<Option<T>>,
     side: Side,
 }
 
-struct Row<T> {
-    key: char,
-    word: Box<[char]>,
-    tag: T,
+/// From a node to the one behind a character; to the root, which nothing leads to, where it is unused.
+#[derive(Clone, Copy, Default)]
+struct Edge {
+    from: u32,
+    ch: char,
+    to: u32,
 }
 
-/// Which end of the words is the key.
+/// Which end of the words is looked at first.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Side {
     Prefix,
     Suffix,
 }
 
+const ROOT: u32 = 0;
+
 impl<T: Copy> Words<T> {
     fn new(side: Side, words: impl Iterator<Item = (&'static str, T)>) -> Self {
-        let mut mask = Box::new([0u64; 1024]);
-        let mut rows: Vec<Row<T>> = words
-            .map(|(word, tag)| {
-                let word: Box<[char]> = word.chars().collect();
-                let key = if side == Side::Prefix {
-                    word[0]
-                } else {
-                    word[word.len() - 1]
-                };
-                mask[(key as usize & 0xFFFF) >> 6] |= 1 << (key as usize & 63);
-                Row { key, word, tag }
-            })
-            .collect();
-        rows.sort_by(|a, b| (a.key, b.word.len()).cmp(&(b.key, a.word.len())));
-        Self { mask, rows, side }
+        let words: Vec<(&str, T)> = words.collect();
+        // A quarter of the places stay free at least, so that a look ends soon.
+        let most: usize = words.iter().map(|(word, _)| word.chars().count()).sum();
+        let mut table = Self {
+            first: Box::new([0; 1024]),
+            edges: vec![Edge::default(); (most * 4 / 3 + 1).next_power_of_two()].into(),
+            tags: vec![None],
+            side,
+        };
+        for (word, tag) in words {
+            let end = match side {
+                Side::Prefix => table.insert(word.chars()),
+                Side::Suffix => table.insert(word.chars().rev()),
+            };
+            // Of two rows with one word the first counts.
+            table.tags[end as usize].get_or_insert(tag);
+        }
+        table
     }
 
-    /// Whether a word may begin (or end) with this character; cheap, for a first look.
+    /// Adds the nodes of a word; the last.
+    fn insert(&mut self, word: impl Iterator<Item = char>) -> u32 {
+        let mut at = ROOT;
+        for ch in word {
+            if at == ROOT {
+                self.first[ch as usize >> 6 & 1023] |= 1 << (ch as usize & 63);
+            }
+            let slot = self.slot(at, ch);
+            let edge = &mut self.edges[slot];
+            if edge.to == ROOT {
+                *edge = Edge {
+                    from: at,
+                    ch,
+                    to: self.tags.len() as u32,
+                };
+                self.tags.push(None);
+            }
+            at = edge.to;
+        }
+        at
+    }
+
+    /// Where the edge stands, or the free place that it would take.
     #[inline]
-    pub(crate) fn may_be(&self, key: char) -> bool {
-        self.mask[(key as usize & 0xFFFF) >> 6] & (1 << (key as usize & 63)) != 0
+    fn slot(&self, from: u32, ch: char) -> usize {
+        let mask = self.edges.len() - 1;
+        let mut at = (from ^ (ch as u32).wrapping_mul(0x9E37_79B1) >> 12) as usize & mask;
+        loop {
+            let edge = &self.edges[at];
+            if edge.to == ROOT || edge.ch == ch && edge.from == from {
+                return at;
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    /// Whether a word may begin (for suffix tables: end) with this character; cheap, for a first look.
+    #[inline]
+    pub(crate) fn may_be(&self, ch: char) -> bool {
+        self.first[ch as usize >> 6 & 1023] & (1 << (ch as usize & 63)) != 0
     }
 
     /// The longest word that these glyphs begin (or, for suffix tables, end) with: its length and tag.
+    #[expect(
+        clippy::inline_always,
+        reason = "most looks end with the first character"
+    )]
+    #[inline(always)]
     pub(crate) fn longest(&self, glyphs: &[Glyph]) -> Option<(usize, T)> {
-        let key = match self.side {
-            Side::Prefix => glyphs.first()?.ch,
-            Side::Suffix => glyphs.last()?.ch,
+        let outer = match self.side {
+            Side::Prefix => glyphs.first()?,
+            Side::Suffix => glyphs.last()?,
         };
-        if !self.may_be(key) {
-            return None;
+        if self.may_be(outer.ch) {
+            match self.side {
+                Side::Prefix => self.walk(glyphs.iter()),
+                Side::Suffix => self.walk(glyphs.iter().rev()),
+            }
+        } else {
+            None
         }
-        let from = self.rows.partition_point(|row| row.key < key);
-        self.rows[from..]
-            .iter()
-            .take_while(|row| row.key == key)
-            .find_map(|row| {
-                let length = row.word.len();
-                let part = match self.side {
-                    Side::Prefix => glyphs.get(..length)?,
-                    Side::Suffix => glyphs.get(glyphs.len().checked_sub(length)?..)?,
-                };
-                part.iter()
-                    .zip(&row.word)
-                    .all(|(glyph, &ch)| glyph.ch == ch)
-                    .then_some((length, row.tag))
-            })
+    }
+
+    fn walk<'g>(&self, glyphs: impl Iterator<Item = &'g Glyph>) -> Option<(usize, T)> {
+        let mut best = None;
+        let mut at = ROOT;
+        for (index, glyph) in glyphs.enumerate() {
+            at = self.edges[self.slot(at, glyph.ch)].to;
+            if at == ROOT {
+                break;
+            }
+            if let Some(tag) = self.tags[at as usize] {
+                best = Some((index + 1, tag));
+            }
+        }
+        best
     }
 
     /// Whether these glyphs are, from end to end, one of the words.
@@ -133,6 +189,21 @@ fn ending(tag: &str) -> Ending {
         "area" => return Ending::Area,
         _ => return Ending::None,
     })
+}
+
+fn levels_of(tag: &str) -> [Option<Level>; 2] {
+    let level = |word| match word {
+        "province" => Some(Level::Province),
+        "city" => Some(Level::City),
+        "county" => Some(Level::County),
+        "township" => Some(Level::Township),
+        "village" => Some(Level::Village),
+        _ => None,
+    };
+    match tag.split_once('+') {
+        Some((upper, lower)) => [level(upper), level(lower)],
+        None => [level(tag), None],
+    }
 }
 
 /// What a role word does in a clause.
@@ -213,8 +284,12 @@ table!(/// Level words that head a unit's name: `省`, `自治区`, `厅`.
     heads, Prefix, "heads.tsv", bool, |tag| tag != "no");
 table!(/// Words that make a unit a collective: `各`, `有关`, `市直`.
     collectives, Prefix, "collectives.tsv", (), |_| ());
-table!(/// Level words that may stand bare in an enumeration: `各市、县（区）政府`.
-    levels, Prefix, "levels.tsv", (), |_| ());
+table!(/// Level words that may stand bare in an enumeration, and the levels that they name: `各市、县（区）政府`.
+    levels, Prefix, "levels.tsv", [Option<Level>; 2], levels_of);
+table!(/// How bodies end that have members: `领导小组`.
+    bodies, Suffix, "bodies.tsv", (), |_| ());
+table!(/// Words that narrow a collective to some of its members: `有关`.
+    filters, Prefix, "filters.tsv", (), |_| ());
 table!(/// Organs whose lines of command run past the local government.
     verticals, Prefix, "verticals.tsv", (), |_| ());
 table!(/// Words that begin prose, never an organ's name.

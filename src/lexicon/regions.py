@@ -1,22 +1,29 @@
 #!/usr/bin/env python3
-"""Writes regions.tsv from areacodes.csv.
+"""Writes regions.tsv and places.tsv beside it from areacodes.csv.
 
-    python3 src/lexicon/regions.py areacodes.csv > src/lexicon/regions.tsv
+    python3 src/lexicon/regions.py areacodes.csv
 
 In: the public data set areacodes by yescallop (CC0 1.0): one line a code and state, with the years of both.
-Out: one line a name and code, sorted by name; touching spans of years are joined; the short form is written
-only where it is not the name without its last character.
+Out: regions.tsv, one line a name and code, sorted by name; touching spans of years are joined; the short form is
+written only where it is not the name without its last character. places.tsv, the short forms of its provinces and
+prefectures.
 """
 
 import csv
+import pathlib
 import re
 import sys
 
-HEAD = """\
+REGIONS = """\
 # Administrative divisions at county level and above since 1981: GB/T 2260 codes and the years in which they held.
 # Source: public data set areacodes by yescallop, CC0 1.0, from the yearly lists of the Ministry of Civil Affairs; state of November 2025.
 # Written by regions.py; do not edit. Sorted by bytes.
 # name	code	first year	last year (empty: still holds)	short form where it is not the name without its last character
+"""
+
+PLACES = """\
+# Provinces and prefectures in short form: a unit that begins with one has a head of its own.
+# Source: regions.tsv. Written by regions.py; do not edit. Sorted by bytes.
 """
 
 PEOPLES = (
@@ -34,6 +41,7 @@ SHORT = {
     "新疆维吾尔自治区": "新疆",
     "香港特别行政区": "香港",
     "澳门特别行政区": "澳门",
+    "海南行政区": "海南",
     "神农架林区": "神农架",
     "东乡族自治县": "东乡",
     "鄂伦春自治旗": "鄂伦春",
@@ -57,7 +65,7 @@ def main(path):
     with open(path, encoding="utf-8-sig", newline="") as file:
         for code, _, _, name, _, _, since, until, _ in list(csv.reader(file))[1:]:
             held.setdefault((name, code), []).append((int(since), int(until[:4]) if until else 9999))
-    rows = []
+    rows, places = [], set()
     for (name, code), spans in held.items():
         joined = []
         for since, until in sorted(spans):
@@ -66,10 +74,16 @@ def main(path):
             else:
                 joined.append((since, until))
         short = short_form(name)
+        if code.endswith("00") and len(short) > 1:
+            places.add(short)
         for since, until in joined:
             rows.append((name, code, str(since), "" if until == 9999 else str(until), "" if short == name[:-1] else short))
     rows.sort(key=lambda row: [cell.encode() for cell in row])
-    sys.stdout.write(HEAD + "".join("\t".join(row).rstrip("\t") + "\n" for row in rows))
+    here = pathlib.Path(__file__).parent
+    lines = ["\t".join(row).rstrip("\t") for row in rows]
+    (here / "regions.tsv").write_text(REGIONS + "\n".join(lines) + "\n", encoding="utf-8")
+    places = sorted(places, key=str.encode)
+    (here / "places.tsv").write_text(PLACES + "\n".join(places) + "\n", encoding="utf-8")
 
 
 main(sys.argv[1])

@@ -3,6 +3,8 @@
 //! In: a unit with `members`, whose levels and kind are read already, and the [`Context`]. Out: the region, or nothing where it is not
 //! sure; and for governments of a region the list of them.
 
+use std::sync::Arc;
+
 use super::Days;
 use super::context::{Context, deepest};
 use super::lexicon::organs;
@@ -37,7 +39,7 @@ fn container(level: Level, context: &Context) -> Option<&'static Region> {
 
 /// The governments that a collective takes in, with their codes, where the table knows them all: those of a region, by the kinds
 /// that the name lists, without a word that narrows them. Empty otherwise.
-pub(super) fn governments(unit: &Unit<'_>, at: Days) -> Vec<Canonical> {
+pub(super) fn governments(unit: &Unit<'_>, at: Days) -> Vec<Arc<Canonical>> {
     let Some(members) = unit.members.as_deref() else {
         return vec![];
     };
@@ -59,7 +61,7 @@ pub(super) fn governments(unit: &Unit<'_>, at: Days) -> Vec<Canonical> {
     regions()
         .inside(region, at)
         .filter(|inner| members.levels.contains(&inner.level()) && listed(&unit.name, inner))
-        .map(|inner| Organ::new(government, Some(inner), at).make())
+        .map(|inner| Organ::new(government, Some(inner), at).canonical())
         .collect()
 }
 

@@ -35,8 +35,6 @@ use self::region::{Near, Region, regions};
 use crate::{Assignment, Canonical, Code, Item, Level, Notice, Span, Str, Unit, UnitKind};
 
 pub use self::lexicon::{Lexicon, LexiconError};
-#[allow(unused_imports)]
-pub(crate) use self::region::place_at;
 
 /// How names are read.
 #[derive(Clone, Copy, Debug, Default)]
@@ -88,6 +86,22 @@ pub(crate) fn fill<'t>(notice: &mut Notice<'t>, options: Options<'_>) -> Vec<Dou
     pass.doubts
 }
 
+/// The organ that a name means where this notice says it.
+pub(crate) fn organ_named(
+    name: &str,
+    notice: &Notice<'_>,
+    options: Options<'_>,
+) -> Option<Arc<Canonical>> {
+    let reader = Reader {
+        context: Context::of(&notice.metadata, options.region),
+        added: options.lexicon,
+    };
+    match reader.read(&without_blanks(name), None).reading {
+        Reading::Organ(organ, _) => Some(organ.canonical()),
+        Reading::Several(_) | Reading::Unknown => None,
+    }
+}
+
 /// The region of this name, in full or short, today: `江西省`, `江西`, `赣州市`, `360000`.
 pub(crate) fn region_named(name: &str) -> Option<&'static Region> {
     let now = Near {
@@ -126,7 +140,7 @@ impl Notice<'_> {
     /// assert_eq!(cities[0].region.as_deref(), Some("360100"));
     /// ```
     #[must_use]
-    pub fn members_of(&self, collective: &Unit<'_>) -> Vec<Canonical> {
+    pub fn members_of(&self, collective: &Unit<'_>) -> Vec<Arc<Canonical>> {
         collective::governments(collective, Context::of(&self.metadata, None).at)
     }
 }

@@ -58,7 +58,7 @@ impl<'l> Organ<'l> {
         })
     }
 
-    pub(super) fn make(&self) -> Canonical {
+    fn make(&self) -> Canonical {
         let row = self.row;
         let level = row.level(self.region);
         let region = self

@@ -346,39 +346,9 @@ fn leading(text: &str) -> Option<u64> {
     )
 }
 
-/// Characters that the longest name of a division known with these characters takes at the start, in full or short
-/// (short forms of provinces and prefectures only), in any year; blanks are for the caller to leave out.
-#[allow(dead_code)]
-pub(crate) fn place_at(characters: impl Iterator<Item = char>) -> Option<usize> {
-    const LONGEST: usize = 18;
-    let mut buffer = [0; LONGEST * 4];
-    let mut end = 0;
-    for character in characters.take(LONGEST) {
-        end += character.encode_utf8(&mut buffer[end..]).len();
-    }
-    let text = std::str::from_utf8(&buffer[..end]).ok()?;
-    let anywhere = Near {
-        region: None,
-        at: Days::ANY,
-    };
-    let len = regions()
-        .alike(text)
-        .iter()
-        .flat_map(|region| {
-            let [full, short] = region.begins(text);
-            [
-                full.filter(|_| anywhere.rank(region, true).is_some()),
-                short.filter(|_| anywhere.rank(region, false).is_some()),
-            ]
-        })
-        .flatten()
-        .max()?;
-    Some(text[..len].chars().count())
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Days, Near, place_at, places, regions};
+    use super::{Days, Near, places, regions};
 
     fn near(region: u32, year: u32) -> Near {
         let at = Days::of_year(year);
@@ -417,6 +387,20 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn the_places_that_head_units_are_these() {
+        let short: std::collections::BTreeSet<&str> = regions()
+            .rows
+            .iter()
+            .filter(|region| region.number.is_multiple_of(100) && region.short.chars().count() > 1)
+            .map(|region| region.short)
+            .collect();
+        let listed = include_str!("../lexicon/places.tsv")
+            .lines()
+            .filter(|line| !line.starts_with('#'));
+        assert!(short.into_iter().eq(listed));
     }
 
     #[test]
@@ -462,22 +446,6 @@ mod tests {
         check("吉林税务局", 220_200, 2023, &["吉林 220000 吉林省"]);
         check("发展改革委", 360_000, 2018, &[]);
         check("a", 360_000, 2018, &[]);
-    }
-
-    #[test]
-    fn places_of_any_year() {
-        let check = |text: &str, expected: Option<usize>| {
-            assert_eq!(place_at(text.chars()), expected, "{text}");
-        };
-        check("内蒙古自治区发展改革委", Some(6));
-        check("内蒙古银保监局", Some(3));
-        check("南昌市、九江市", Some(3));
-        check("恩施州政府", Some(3));
-        check("积石山保安族东乡族撒拉族自治县", Some(15));
-        check("省科技厅", None);
-        check("江", None);
-        check("", None);
-        check("罗定海关", None);
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Values as Python objects, the same that `json.loads` would make of their JSON.
 //!
 //! In: anything that is `Serialize`. Out: `dict`, `list`, `str`, `int`, `float`, `bool`, `None`. Going
-//! by way of JSON text would take twice as long; names of fields are made once for each value.
+//! by way of JSON text would take half as long again; names of fields are made once for each value, and
+//! so are short strings, most of which a notice repeats.
 
 use std::cell::RefCell;
 use std::fmt;
@@ -15,8 +16,12 @@ use serde::ser::{self, Impossible, Serialize, Serializer};
 /// Makes an object of a value; takes the interpreter for it.
 pub(super) fn made(value: &(impl Serialize + ?Sized)) -> PyResult<Py<PyAny>> {
     Python::attach(|py| {
-        let names = RefCell::new(std::iter::repeat_n(None, NAMES).collect());
-        let object = value.serialize(&Objects { py, names });
+        let objects = Objects {
+            py,
+            names: RefCell::new(vec![None; NAMES]),
+            texts: RefCell::new(vec![None; TEXTS]),
+        };
+        let object = value.serialize(&objects);
         object.map(Bound::unbind).map_err(|failure| failure.0)
     })
 }
@@ -24,13 +29,22 @@ pub(super) fn made(value: &(impl Serialize + ?Sized)) -> PyResult<Py<PyAny>> {
 /// Places for names of fields; a model has some eighty.
 const NAMES: usize = 256;
 
+/// Places for short strings; a long notice has some hundred.
+const TEXTS: usize = 512;
+
+/// Strings up to this length are shared: names of organs, hardly any sentence.
+const SHORT: usize = 64;
+
 struct Objects<'py> {
     py: Python<'py>,
     /// Each name of a field in the place that its address says, the last one that fell there.
     names: RefCell<Vec<Option<Name<'py>>>>,
+    /// Each short string in the place that its hash says, the last one that fell there.
+    texts: RefCell<Vec<Option<Text<'py>>>>,
 }
 
 type Name<'py> = (&'static str, Bound<'py, PyString>);
+type Text<'py> = (Box<str>, Bound<'py, PyAny>);
 
 impl<'py> Objects<'py> {
     fn name(&self, name: &'static str) -> Bound<'py, PyString> {
@@ -42,6 +56,28 @@ impl<'py> Objects<'py> {
                 let object = PyString::intern(self.py, name);
                 *vacant = Some((name, object.clone()));
                 object
+            }
+        }
+    }
+
+    fn text(&self, text: &str) -> Made<'py> {
+        if text.len() > SHORT {
+            return self.object(text);
+        }
+        let (words, rest) = text.as_bytes().as_chunks();
+        let words = words.iter().map(|word| u64::from_le_bytes(*word));
+        let rest = rest
+            .iter()
+            .fold(0, |word, &byte| word << 8 | u64::from(byte));
+        let hash = words.chain([rest]).fold(0_u64, |hash, word| {
+            (hash.rotate_left(5) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+        });
+        match &mut self.texts.borrow_mut()[(hash >> 32) as usize % TEXTS] {
+            Some((known, object)) if **known == *text => Ok(object.clone()),
+            vacant => {
+                let object = self.object(text)?;
+                *vacant = Some((text.into(), object.clone()));
+                Ok(object)
             }
         }
     }
@@ -131,7 +167,7 @@ impl<'o, 'py> Serializer for &'o Objects<'py> {
     }
 
     fn serialize_str(self, value: &str) -> Made<'py> {
-        self.object(value)
+        self.text(value)
     }
 
     fn serialize_bytes(self, value: &[u8]) -> Made<'py> {

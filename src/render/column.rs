@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use super::row::Row;
+use super::row::{One, Row};
 use super::words::ROLES;
 use super::words::{self, role_key};
 
@@ -61,17 +61,17 @@ const COLUMNS: &[Column] = &[
 
 /// The columns in front where every row stands for one unit.
 const EXPANDED: &[Column] = &[
-    column("单位", 30, |row| {
-        text(row.one.as_ref().and_then(|one| one.unit).unwrap_or(""))
-    }),
+    column("单位", 30, |row| of_unit(row, |one| one.unit.as_deref())),
     column("分工", 8, |row| {
-        text(
-            row.one
-                .as_ref()
-                .and_then(|one| one.role)
-                .map_or("", words::role),
-        )
+        of_unit(row, |one| one.role.map(words::role))
     }),
+    column("单位标识", 24, |row| {
+        of_unit(row, |one| one.unit_id.as_deref())
+    }),
+    column("区划代码", 10, |row| {
+        of_unit(row, |one| one.region.as_deref())
+    }),
+    column("统称", 30, |row| of_unit(row, |one| one.member_of)),
 ];
 
 /// What is behind this column is for the screen and for programs.
@@ -85,6 +85,10 @@ pub(super) fn columns(expand: bool) -> impl Iterator<Item = &'static Column> {
 
 fn text(text: &str) -> Cell<'_> {
     Cell::Text(Cow::Borrowed(text))
+}
+
+fn of_unit<'r>(row: &'r Row<'_>, cell: impl Fn(&'r One<'_>) -> Option<&'r str>) -> Cell<'r> {
+    text(row.one.as_ref().and_then(cell).unwrap_or(""))
 }
 
 fn list<'r>(names: &[&'r str]) -> Cell<'r> {

@@ -39,6 +39,7 @@ pub use self::csv::Csv;
 pub use self::page::html;
 #[cfg(feature = "xlsx")]
 pub use self::xlsx::Workbook;
+use crate::Parser;
 use crate::model::Notice;
 use crate::span::Offsets;
 
@@ -52,14 +53,16 @@ pub struct Ledger<'n> {
 }
 
 /// Which rows a ledger has, and how they are cut.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Selection {
     /// Also the items to which nobody is assigned.
     pub all: bool,
-    /// A row for each unit instead of each assignment.
+    /// A row for each unit instead of each assignment; for each member of a collective where the tables know them all.
     pub expand: bool,
     /// Only rows that concern this unit, by any of its names.
     pub unit: Option<String>,
+    /// Reads that name: as the parser of the notices, so that `省发改委` finds `江西省发展和改革委员会` in a notice of `江西`.
+    pub parser: Parser,
     /// What the spans of the rows count.
     pub offsets: Offsets,
 }

@@ -12,14 +12,17 @@
 //! Where several clauses part one item, a row has the text that its clause governs, and the span of both.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
 use super::lines::Lines;
 use super::words::{ROLES, role_key, rule_key};
 use super::{Ledger, Selection};
-use crate::model::{Assignment, Counted, Diagnostic, Form, Item, Role, Unit};
+use crate::Parser;
+use crate::model::{Assignment, Canonical, Counted, Diagnostic, Form, Item, Role, Str, Unit};
 use crate::span::Span;
 use crate::tasks::{Assigned, Task};
 
@@ -58,17 +61,86 @@ pub(super) struct Inferred<'n> {
 }
 
 /// The unit that an expanded row stands for.
-#[derive(Clone, Serialize)]
+#[derive(Clone, Default, Serialize)]
 pub(super) struct One<'n> {
-    pub unit: Option<&'n str>,
+    pub unit: Option<Cow<'n, str>>,
     pub role: Option<Role>,
+    pub unit_id: Option<Str<'static>>,
+    pub region: Option<Str<'static>>,
+    pub member_of: Option<&'n str>,
 }
 
-/// A task that the selection keeps, with those of its units that it keeps and the rows that show it.
+/// A unit that a task concerns: one that a clause names, or a member of a collective that one names.
+pub(super) struct Party<'n> {
+    pub role: Role,
+    pub unit: &'n Unit<'n>,
+    member: Option<Arc<Canonical>>,
+}
+
+impl<'n> Party<'n> {
+    pub(super) fn canonical(&self) -> Option<&Canonical> {
+        self.member.as_deref().or(self.unit.canonical.as_deref())
+    }
+
+    pub(super) fn name(&self) -> Cow<'n, str> {
+        match &self.member {
+            Some(member) => member.name.to_string().into(),
+            None => Cow::Borrowed(&self.unit.name),
+        }
+    }
+
+    /// What tells two of them apart: see [`identity`].
+    pub(super) fn identity(&self) -> String {
+        match &self.member {
+            Some(member) => member.id.to_string(),
+            None => identity(self.unit).to_owned(),
+        }
+    }
+
+    fn one(&self) -> One<'n> {
+        let canonical = self.canonical();
+        One {
+            unit: Some(self.name()),
+            role: Some(self.role),
+            unit_id: canonical.map(|canonical| canonical.id.clone()),
+            region: canonical.and_then(|canonical| canonical.region.clone()),
+            member_of: self.member.is_some().then_some(&*self.unit.name),
+        }
+    }
+}
+
+/// A task that the selection keeps, with those of its units that it keeps.
 pub(super) struct Selected<'n> {
     pub task: Task<'n>,
-    pub assigned: Vec<Assigned<'n>>,
-    pub rows: Vec<Row<'n>>,
+    pub parties: Vec<Party<'n>>,
+    /// The row of all its units.
+    pub row: Row<'n>,
+    expand: bool,
+}
+
+impl<'n> Selected<'n> {
+    /// The rows that show it: one, or one for each unit, even where there is none.
+    pub(super) fn into_rows(self) -> impl Iterator<Item = Row<'n>> {
+        let Self {
+            row,
+            parties,
+            expand,
+            ..
+        } = self;
+        let nobody = (expand && parties.is_empty()).then(One::default);
+        let (whole, each) = if expand && nobody.is_none() {
+            (None, Some((row, parties)))
+        } else {
+            (Some(Row { one: nobody, ..row }), None)
+        };
+        let each = each.into_iter().flat_map(|(row, parties)| {
+            parties.into_iter().map(move |party| Row {
+                one: Some(party.one()),
+                ..row.clone()
+            })
+        });
+        whole.into_iter().chain(each)
+    }
 }
 
 /// The rows of one notice, in document order.
@@ -76,7 +148,7 @@ pub(super) fn rows<'n>(
     ledger: Ledger<'n>,
     selection: &Selection,
 ) -> impl Iterator<Item = Row<'n>> + use<'n> {
-    selected(ledger, selection).flat_map(|selected| selected.rows)
+    selected(ledger, selection).flat_map(Selected::into_rows)
 }
 
 /// The tasks of one notice that the selection keeps, in document order.
@@ -86,53 +158,68 @@ pub(super) fn selected<'n>(
 ) -> impl Iterator<Item = Selected<'n>> + use<'n> {
     let lines = Lines::new(ledger.text);
     let counted = Counted::new(ledger.text, selection.offsets);
-    let wanted = selection.unit.as_deref().map(folded);
+    let wanted = selection
+        .unit
+        .as_deref()
+        .map(|name| Wanted::new(name, ledger, &selection.parser));
     let expand = selection.expand;
+    let mut rolls = Rolls::default();
     let mut readings = Readings::default();
     let mut tasks = ledger.notice.tasks();
     if selection.all {
         tasks = tasks.with_unassigned();
     }
     tasks.filter_map(move |task| {
-        let mut assigned = task.assigned.clone();
-        if let Some(name) = &wanted {
-            assigned.retain(|assigned| is_called(assigned.unit, name));
-            if assigned.is_empty() {
-                return None;
+        let mut parties = vec![];
+        for &Assigned { role, unit, .. } in &task.assigned {
+            let wants = |member| wanted.as_ref().is_none_or(|wanted| wanted.is(unit, member));
+            let party = |member| Party { role, unit, member };
+            let members = if expand { rolls.of(ledger, unit) } else { &[] };
+            if members.is_empty() {
+                parties.extend(wants(None).then(|| party(None)));
+            } else {
+                let wanted = members.iter().filter(|member| wants(Some(member)));
+                parties.extend(wanted.map(|member| party(Some(Arc::clone(member)))));
             }
+        }
+        if wanted.is_some() && parties.is_empty() {
+            return None;
         }
         let mut row = row(ledger, &task, &lines, &mut readings);
         row.span = Span::new(counted.at(row.span.start), counted.at(row.span.end));
-        let rows = if expand {
-            expanded(row, &assigned)
-        } else {
-            vec![row]
-        };
         Some(Selected {
             task,
-            assigned,
-            rows,
+            parties,
+            row,
+            expand,
         })
     })
 }
 
-/// A row for each unit; one without where there is none.
-fn expanded<'n>(row: Row<'n>, assigned: &[Assigned<'n>]) -> Vec<Row<'n>> {
-    if assigned.is_empty() {
-        let one = Some(One {
-            unit: None,
-            role: None,
-        });
-        return vec![Row { one, ..row }];
-    }
-    let of_unit = assigned.iter().map(|assigned| {
-        let (unit, role) = (Some(&*assigned.unit.name), Some(assigned.role));
-        Row {
-            one: Some(One { unit, role }),
-            ..row.clone()
+/// The members of the collectives of a notice, each looked up once.
+#[derive(Default)]
+struct Rolls<'n>(HashMap<Collective<'n>, Vec<Arc<Canonical>>>);
+
+/// Its name and the region that its members belong to.
+type Collective<'n> = (&'n str, &'n str);
+
+/// A text that names more collectives than this is none that a person wrote; theirs are looked up again.
+const ROLLS: usize = 64;
+
+impl<'n> Rolls<'n> {
+    fn of(&mut self, ledger: Ledger<'n>, unit: &'n Unit<'n>) -> &[Arc<Canonical>] {
+        let region = unit
+            .members
+            .as_deref()
+            .and_then(|members| members.region.as_deref());
+        let Some(region) = region else { return &[] };
+        if self.0.len() == ROLLS {
+            self.0.clear();
         }
-    });
-    of_unit.collect()
+        self.0
+            .entry((&unit.name, region))
+            .or_insert_with(|| ledger.notice.members_of(unit))
+    }
 }
 
 fn row<'n>(
@@ -316,14 +403,31 @@ fn inferred<'n>(task: &Task<'n>) -> Vec<Inferred<'n>> {
     found
 }
 
-/// Whether a unit goes by a name: as written, as read, an alias, the full legal name.
-fn is_called(unit: &Unit<'_>, name: &str) -> bool {
-    let canonical = unit.canonical.as_deref().map(|canonical| &canonical.name);
-    [&unit.name, &unit.text]
-        .into_iter()
-        .chain(&unit.aliases)
-        .chain(canonical)
-        .any(|known| folded(known) == name)
+/// The unit that a selection asks for.
+struct Wanted {
+    name: String,
+    /// The organ that the name means in this notice.
+    id: Option<Str<'static>>,
+}
+
+impl Wanted {
+    fn new(name: &str, ledger: Ledger<'_>, parser: &Parser) -> Self {
+        let organ = parser.organ(name, ledger.notice);
+        Self {
+            name: folded(name),
+            id: organ.map(|organ| organ.id.clone()),
+        }
+    }
+
+    /// Whether a unit, or this member of it, is the one: as written, as read, by an alias, the full legal name, or what it means.
+    fn is(&self, unit: &Unit<'_>, member: Option<&Arc<Canonical>>) -> bool {
+        let canonical = member.or(unit.canonical.as_ref());
+        let names = [&unit.name, &unit.text].into_iter().chain(&unit.aliases);
+        canonical.is_some_and(|organ| self.id.as_ref() == Some(&organ.id))
+            || names
+                .chain(canonical.map(|organ| &organ.name))
+                .any(|known| folded(known) == self.name)
+    }
 }
 
 /// What tells two units apart: the full legal name where it is sure, else the name as read.

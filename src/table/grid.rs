@@ -13,7 +13,7 @@ use super::head::{self, Column, Kind};
 use super::{
     AHEAD, COLUMNS, Cell, Content, Found, Part, aligned, fits, goes_on, read_number, same,
 };
-use crate::glyph::{Glyph, Page, is_blank};
+use crate::glyph::{Glyph, Page, is_bar, is_blank};
 
 /// Glyphs that the line of a head may have.
 const HEAD: usize = 240;
@@ -42,14 +42,11 @@ pub(super) fn read(page: &Page<'_>, lines: &[usize], at: usize) -> Option<Found>
     };
     let line = &page.lines[lines[at]];
     let glyphs = glyphs(at);
-    if glyphs.len() > HEAD || at > top && !glyphs.iter().any(|glyph| is_bar(glyph.ch)) {
-        return None;
-    }
-    if !line.gaps && !glyphs.iter().any(|glyph| is_bar(glyph.ch)) {
+    if glyphs.len() > HEAD || !line.bars && (at > top || !line.gaps) {
         return None;
     }
     let text = page.cut(line.span);
-    let cuts: &[Cut] = if glyphs.iter().any(|glyph| is_bar(glyph.ch)) {
+    let cuts: &[Cut] = if line.bars {
         &[Cut::Bars]
     } else if text.trim_matches(is_blank).contains('\t') {
         &[Cut::Tabs, Cut::TabRuns]
@@ -488,10 +485,6 @@ fn blanks(page: &Page<'_>, line: usize) -> Vec<Option<Cell>> {
     cells
 }
 
-fn is_bar(ch: char) -> bool {
-    matches!(ch, '|' | '│' | '┃' | '¦')
-}
-
 /// A rule of a drawn box: `├──┼──┤`.
 fn is_box(glyphs: &[Glyph]) -> bool {
     is_rule(glyphs) && glyphs.iter().any(|glyph| matches!(glyph.ch, '┌'..='╬'))
@@ -499,10 +492,9 @@ fn is_box(glyphs: &[Glyph]) -> bool {
 
 /// `|---|:---:|`, `+----+----+`, `├──┼──┤`.
 fn is_rule(glyphs: &[Glyph]) -> bool {
-    glyphs
+    glyphs.iter().all(|glyph| {
+        is_bar(glyph.ch) || matches!(glyph.ch, '-' | '—' | '=' | ':' | '+' | '┌'..='╬')
+    }) && glyphs
         .iter()
         .any(|glyph| matches!(glyph.ch, '-' | '—' | '='))
-        && glyphs.iter().all(|glyph| {
-            is_bar(glyph.ch) || matches!(glyph.ch, '-' | '—' | '=' | ':' | '+' | '┌'..='╬')
-        })
 }

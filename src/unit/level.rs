@@ -17,33 +17,47 @@ pub(super) fn level_run(glyphs: &[Glyph]) -> usize {
     let Some(first) = glyphs.first() else {
         return 0;
     };
-    if !lexicon::levels().may_be(first.ch) && !matches!(first.ch, '各' | '全' | '有' | '相' | '所')
-    {
+    if matches!(first.ch, '各' | '全' | '有' | '相' | '所') {
+        at = [
+            "各有关",
+            "各相关",
+            "各",
+            "全省各",
+            "全市各",
+            "有关",
+            "相关",
+            "所有",
+        ]
+        .iter()
+        .find_map(|word| begins(glyphs, word))
+        .unwrap_or(0);
+    } else if !lexicon::levels().may_be(first.ch) {
         return 0;
-    }
-    for word in [
-        "各有关",
-        "各相关",
-        "各",
-        "全省各",
-        "全市各",
-        "有关",
-        "相关",
-        "所有",
-    ] {
-        if let Some(length) = begins(glyphs, word) {
-            at = length;
-            break;
-        }
     }
     let start = at;
     while at < glyphs.len() {
         if at > start && is_open(glyphs[at].ch) {
             match closing(glyphs, at, glyphs.len()) {
                 Some(close)
-                    if glyphs[at + 1..close]
-                        .iter()
-                        .all(|glyph| "省市县区州旗盟镇乡、,自治特地".contains(glyph.ch)) =>
+                    if glyphs[at + 1..close].iter().all(|glyph| {
+                        matches!(
+                            glyph.ch,
+                            '省' | '市'
+                                | '县'
+                                | '区'
+                                | '州'
+                                | '旗'
+                                | '盟'
+                                | '镇'
+                                | '乡'
+                                | '、'
+                                | ','
+                                | '自'
+                                | '治'
+                                | '特'
+                                | '地'
+                        )
+                    }) =>
                 {
                     at = close + 1;
                     continue;
@@ -51,24 +65,20 @@ pub(super) fn level_run(glyphs: &[Glyph]) -> usize {
                 _ => break,
             }
         }
-        if matches!(lexicon::heads().longest(&glyphs[at..]), Some((_, false)))
-            && lexicon::levels()
-                .longest(&glyphs[at..])
-                .is_none_or(|(length, ())| length == 1)
-        {
+        let Some((length, _)) = lexicon::levels().longest(&glyphs[at..]) else {
+            break;
+        };
+        // `区域`, `县域`: a level word of one character may begin another word.
+        if length == 1 && matches!(lexicon::heads().longest(&glyphs[at..]), Some((_, false))) {
             break;
         }
-        match lexicon::levels().longest(&glyphs[at..]) {
-            Some((length, ())) => at += length,
-            None => break,
-        }
+        at += length;
     }
     if at == start { 0 } else { at }
 }
 
-/// As [`level_run`], over `、` too: `各市、县〔区〕`.
-pub(super) fn joint_run(glyphs: &[Glyph]) -> usize {
-    let mut run = level_run(glyphs);
+/// As [`level_run`], which the run is, over `、` too: `各市、县〔区〕`.
+pub(super) fn joint_run(glyphs: &[Glyph], mut run: usize) -> usize {
     while run > 0 && glyphs.get(run).is_some_and(|glyph| glyph.ch == '、') {
         match level_run(&glyphs[run + 1..]) {
             0 => break,
@@ -79,66 +89,29 @@ pub(super) fn joint_run(glyphs: &[Glyph]) -> usize {
 }
 
 /// The levels that the level words of a collective name.
-pub(super) fn levels(name: &[Glyph]) -> Vec<Level> {
+pub(super) fn levels(name: &[Glyph], run: usize) -> Vec<Level> {
+    let words = &name[..joint_run(name, run)];
     let mut levels = Vec::new();
-    let mut add = |level| {
-        if !levels.contains(&level) {
-            levels.push(level);
-        }
-    };
-    let run = joint_run(name);
+    let mut depth = 0;
     let mut at = 0;
-    let words = &name[..run];
     while at < words.len() {
-        let rest = &words[at..];
-        let (length, level) = [
-            ("自治区", Level::Province),
-            ("直辖市", Level::Province),
-            ("省", Level::Province),
-            ("县级市", Level::County),
-            ("市辖区", Level::County),
-            ("自治县", Level::County),
-            ("自治州", Level::City),
-            ("设区市", Level::City),
-            ("地级以上市", Level::City),
-            ("地级市", Level::City),
-            ("地区", Level::City),
-            ("市", Level::City),
-            ("州", Level::City),
-            ("盟", Level::City),
-            ("县", Level::County),
-            ("区", Level::County),
-            ("旗", Level::County),
-            ("乡", Level::Township),
-            ("镇", Level::Township),
-            ("街道", Level::Township),
-            ("村", Level::Village),
-            ("社区", Level::Village),
-        ]
-        .into_iter()
-        .find_map(|(word, level)| Some((begins(rest, word)?, Some(level))))
-        .unwrap_or((1, None));
-        if let Some(level) = level {
-            // `县（市、区）`: a city in brackets behind a county is a county-level city.
-            let inside = words[..at].iter().filter(|glyph| is_open(glyph.ch)).count()
-                > words[..at]
-                    .iter()
-                    .filter(|glyph| is_close(glyph.ch))
-                    .count();
-            add(
-                if inside
-                    && level == Level::City
-                    && words[..at]
-                        .iter()
-                        .any(|glyph| matches!(glyph.ch, '县' | '区'))
-                {
-                    Level::County
-                } else {
-                    level
-                },
-            );
-        }
+        depth += i32::from(is_open(words[at].ch)) - i32::from(is_close(words[at].ch));
+        let Some((length, named)) = lexicon::levels().longest(&words[at..]) else {
+            at += 1;
+            continue;
+        };
         at += length;
+        for level in named.into_iter().flatten() {
+            // `县（市、区）`: a city in brackets behind a county is a county-level city.
+            let level = if depth > 0 && level == Level::City && levels.contains(&Level::County) {
+                Level::County
+            } else {
+                level
+            };
+            if !levels.contains(&level) {
+                levels.push(level);
+            }
+        }
     }
     levels
 }

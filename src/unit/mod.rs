@@ -22,10 +22,11 @@ mod level;
 mod name;
 mod split;
 
-use crate::glyph::{Glyph, Page, is_close, is_open};
+use crate::glyph::{Glyph, Page, is_close, is_mark, is_open};
 use crate::lexicon;
 use crate::lexicon::Ending;
 use crate::model::{Unit, UnitKind};
+use level::level_run;
 use name::name_all;
 use split::{merge, part, split};
 
@@ -44,6 +45,19 @@ struct Piece {
     last: usize,
     /// Parted from the one before by more than `、`.
     parted: bool,
+    /// What its words say, once the stretch is settled.
+    look: Look,
+}
+
+impl Piece {
+    fn new(first: usize, last: usize, parted: bool) -> Self {
+        Self {
+            first,
+            last,
+            parted,
+            look: Look::default(),
+        }
+    }
 }
 
 /// Reads the units of an enumeration, glyphs `first..last`.
@@ -51,48 +65,84 @@ pub(crate) fn read_units<'t>(page: &Page<'t>, first: usize, last: usize) -> Unit
     let mut pieces = Vec::with_capacity(8);
     let mut open_ended = false;
     let mut parted = true;
-    for (start, end, hard) in split(page, first, last) {
+    split(page, first, last, |start, end, hard| {
         part(page, start, end, parted, &mut pieces, &mut open_ended);
         parted = hard;
-    }
+    });
     merge(page, &mut pieces);
+    for piece in &mut pieces {
+        piece.look = Look::new(&page.glyphs[piece.first..piece.last]);
+    }
     let mut units = Vec::with_capacity(pieces.len());
     name_all(page, &pieces, &mut units);
     Units { units, open_ended }
 }
 
+/// What the words at both ends of a name say, looked up once.
+#[derive(Clone, Copy, Debug, Default)]
+struct Look {
+    /// Glyphs before the brackets at the end.
+    core: usize,
+    /// How these end.
+    ending: Option<(usize, Ending)>,
+    /// The level word in front, and whether it heads units.
+    head: Option<(usize, bool)>,
+    /// Whether the name begins like a collective.
+    collective: bool,
+    /// Glyphs of level words in front.
+    run: usize,
+}
+
+impl Look {
+    fn new(name: &[Glyph]) -> Self {
+        let core = bare(name);
+        let head = lexicon::heads().longest(name);
+        Self {
+            core: core.len(),
+            ending: lexicon::endings().longest(core),
+            head,
+            collective: begins_collective(name, head),
+            run: level_run(name),
+        }
+    }
+}
+
 /// Whether these glyphs are, from end to end, the name of an organ or a collective.
 pub(crate) fn is_organ(glyphs: &[Glyph]) -> bool {
-    let glyphs = bare(glyphs);
-    if glyphs.len() < 2 || glyphs.len() > 60 {
-        return false;
-    }
-    if let Some((length, ())) = lexicon::prose().longest(glyphs)
-        && !is_headed(glyphs)
-        && !is_named_after(&glyphs[length..])
-    {
-        return false;
-    }
-    if glyphs
-        .iter()
-        .any(|glyph| matches!(glyph.ch, '。' | ';' | ':' | '《' | '?' | '!' | '%'))
-    {
-        return false;
-    }
-    matches!(lexicon::endings().longest(glyphs), Some((length, Ending::Organ(kind)))
-        if length < glyphs.len() || glyphs.len() >= 3 || kind == UnitKind::Party || kind == UnitKind::Collective && glyphs[0].ch == '各' || kind == UnitKind::Agency && length >= 2)
+    let name = bare(glyphs);
+    matches!(lexicon::endings().longest(name), Some((length, Ending::Organ(kind))) if names_organ(name, length, kind))
 }
 
 /// Whether these glyphs name an organ or an area that stands for one.
 pub(crate) fn is_unit(glyphs: &[Glyph]) -> bool {
-    is_organ(glyphs) || is_area(bare(glyphs))
+    let name = bare(glyphs);
+    match lexicon::endings().longest(name) {
+        Some((length, Ending::Organ(kind))) => names_organ(name, length, kind),
+        Some((_, Ending::Area)) => names_area(name),
+        _ => false,
+    }
 }
 
-fn is_area(glyphs: &[Glyph]) -> bool {
-    glyphs.len() >= 2
-        && glyphs.len() <= 24
-        && matches!(lexicon::endings().longest(glyphs), Some((_, Ending::Area)))
-        && lexicon::prose().longest(glyphs).is_none()
+/// Whether a name that ends with the word of an organ, so many glyphs long, is one.
+fn names_organ(name: &[Glyph], ending: usize, kind: UnitKind) -> bool {
+    let complete = ending < name.len()
+        || name.len() >= 3
+        || kind == UnitKind::Party
+        || kind == UnitKind::Collective && name[0].ch == '各'
+        || kind == UnitKind::Agency && ending >= 2;
+    complete
+        && (2..=60).contains(&name.len())
+        && lexicon::prose()
+            .longest(name)
+            .is_none_or(|(length, ())| is_headed(name) || is_named_after(&name[length..]))
+        && !name.iter().any(|glyph| {
+            is_mark(glyph.ch) && matches!(glyph.ch, '。' | ';' | ':' | '《' | '?' | '!' | '%')
+        })
+}
+
+/// Whether a name that ends with the word of an area is one.
+fn names_area(name: &[Glyph]) -> bool {
+    (2..=24).contains(&name.len()) && lexicon::prose().longest(name).is_none()
 }
 
 /// Whether a verb in front is part of a name: `组织处`, `创新发展局`, not `推动有关部门`.
@@ -135,9 +185,46 @@ fn bare(glyphs: &[Glyph]) -> &[Glyph] {
     rest
 }
 
+/// The marks of a stretch that stand outside brackets and quotations, as glyph indices in order.
+pub(crate) struct Marks<'g> {
+    glyphs: &'g [Glyph],
+    at: usize,
+    last: usize,
+}
+
+impl<'g> Marks<'g> {
+    pub(crate) fn new(glyphs: &'g [Glyph], first: usize, last: usize) -> Self {
+        Self {
+            glyphs,
+            at: first,
+            last,
+        }
+    }
+}
+
+impl Iterator for Marks<'_> {
+    type Item = usize;
+
+    #[inline]
+    fn next(&mut self) -> Option<usize> {
+        loop {
+            let rest = self.glyphs.get(self.at..self.last)?;
+            let mark = self.at + rest.iter().position(|glyph| is_mark(glyph.ch))?;
+            let Some(close) = closing(self.glyphs, mark, self.last) else {
+                self.at = mark + 1;
+                return Some(mark);
+            };
+            self.at = close + 1;
+        }
+    }
+}
+
 /// Where the bracket or quotation that opens at `at` closes, if it does before `last`.
 #[inline]
 pub(crate) fn closing(glyphs: &[Glyph], at: usize, last: usize) -> Option<usize> {
+    if !is_mark(glyphs[at].ch) {
+        return None;
+    }
     match glyphs[at].ch {
         '“' | '《' | '‘' | '(' | '〔' | '[' | '【' | '{' | '<' => {
             find_closing(glyphs, at, last)
@@ -177,10 +264,10 @@ fn find_closing(glyphs: &[Glyph], at: usize, last: usize) -> Option<usize> {
 
 /// Whether the name begins like a collective: `各`, `有关`, `市直`.
 fn is_collective(glyphs: &[Glyph]) -> bool {
-    let rest = match lexicon::heads().longest(glyphs) {
-        Some((length, true)) => &glyphs[length..],
-        _ => glyphs,
-    };
+    begins_collective(glyphs, lexicon::heads().longest(glyphs))
+}
+
+fn begins_collective(glyphs: &[Glyph], head: Option<(usize, bool)>) -> bool {
     lexicon::collectives().longest(glyphs).is_some()
-        || lexicon::collectives().longest(rest).is_some()
+        || matches!(head, Some((length, true)) if lexicon::collectives().longest(&glyphs[length..]).is_some())
 }

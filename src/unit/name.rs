@@ -2,7 +2,7 @@
 
 use super::kind::build;
 use super::level::{is_level_run, joint_run, level_run};
-use super::{Piece, bare, is_area, is_collective, is_organ};
+use super::{Look, Piece, bare, is_organ, names_area};
 use crate::glyph::{Glyph, Page, begins, ends, find};
 use crate::lexicon;
 use crate::lexicon::Ending;
@@ -10,7 +10,7 @@ use crate::model::{Unit, UnitKind};
 
 /// A head that later units share.
 #[derive(Clone, Copy)]
-pub(super) struct Head {
+struct Head {
     first: usize,
     last: usize,
     /// What it may be put before.
@@ -18,7 +18,7 @@ pub(super) struct Head {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Scope {
+enum Scope {
     /// `省`, `厅`: any organ.
     Level,
     /// `市委`: Party organs; others take the level alone.
@@ -35,16 +35,18 @@ pub(super) enum Scope {
 pub(super) fn name_all<'t>(page: &Page<'t>, pieces: &[Piece], units: &mut Vec<Unit<'t>>) {
     let glyphs = &page.glyphs;
     let mut head: Option<Head> = None;
+    let mut lender = Lender::default();
     for (index, piece) in pieces.iter().enumerate() {
         if piece.parted {
             head = None;
         }
-        let name = &glyphs[piece.first..piece.last];
-        let tail = shared_tail(page, pieces, index);
+        let name = &Name::new(glyphs, piece);
+        let tail = lender
+            .area_tail(glyphs, pieces, index)
+            .or_else(|| member_tail(glyphs, pieces, index));
         let mut shared = None;
         if tail.is_none() {
-            let own = own_head(name);
-            match own {
+            match own_head(name) {
                 Own::Head(length, scope) => {
                     head = Some(Head {
                         first: piece.first,
@@ -60,8 +62,63 @@ pub(super) fn name_all<'t>(page: &Page<'t>, pieces: &[Piece], units: &mut Vec<Un
     }
 }
 
+/// The glyphs of a piece and what its words say.
+struct Name<'g> {
+    glyphs: &'g [Glyph],
+    look: Look,
+}
+
+impl<'g> Name<'g> {
+    fn new(glyphs: &'g [Glyph], piece: &Piece) -> Self {
+        Self {
+            glyphs: &glyphs[piece.first..piece.last],
+            look: piece.look,
+        }
+    }
+
+    /// Without the brackets at the end.
+    fn core(&self) -> &'g [Glyph] {
+        &self.glyphs[..self.look.core]
+    }
+
+    /// How the whole name ends, its brackets included.
+    fn whole_ending(&self) -> Option<(usize, Ending)> {
+        if self.look.core == self.glyphs.len() {
+            self.look.ending
+        } else {
+            lexicon::endings().longest(self.glyphs)
+        }
+    }
+
+    fn is_area(&self) -> bool {
+        matches!(self.look.ending, Some((_, Ending::Area))) && names_area(self.core())
+    }
+
+    /// A place without a level word: `南沙`, `广州`.
+    fn is_short(&self) -> bool {
+        lexicon::places().is(self.glyphs)
+            || (2..=4).contains(&self.glyphs.len())
+                && self.whole_ending().is_none()
+                && lexicon::prose().longest(self.glyphs).is_none()
+    }
+
+    /// Whether it is the name of an area without an organ behind it.
+    fn stands_bare(&self) -> bool {
+        let area = match self.whole_ending() {
+            // Most names are organs and need no more looks.
+            Some((_, Ending::Organ(_))) if !lexicon::places().is(self.glyphs) => return false,
+            Some((_, Ending::Area)) => names_area(self.glyphs),
+            _ => false,
+        };
+        self.glyphs[0].ch != '各'
+            && self.look.run < self.glyphs.len()
+            && area_word(self.glyphs) < self.glyphs.len()
+            && (area || self.is_short())
+    }
+}
+
 /// What a name says of heads.
-pub(super) enum Own {
+enum Own {
     /// It has one of its own, so many glyphs long.
     Head(usize, Scope),
     /// It has none and shares none: a place name, a vertically managed organ.
@@ -70,10 +127,11 @@ pub(super) enum Own {
     None,
 }
 
-pub(super) fn own_head(name: &[Glyph]) -> Own {
-    if name[0].ch == '各' {
-        let run = joint_run(name);
-        let rest = &name[run..];
+fn own_head(name: &Name<'_>) -> Own {
+    let &Name { glyphs, look } = name;
+    if glyphs[0].ch == '各' {
+        let run = joint_run(glyphs, look.run);
+        let rest = &glyphs[run..];
         let department = run > 0
             && matches!(
                 lexicon::endings().longest(bare(rest)),
@@ -89,16 +147,17 @@ pub(super) fn own_head(name: &[Glyph]) -> Own {
             Own::Head(1, Scope::Each)
         };
     }
-    if lexicon::verticals().longest(name).is_some() || lexicon::places().longest(name).is_some() {
+    if lexicon::verticals().longest(glyphs).is_some() || lexicon::places().longest(glyphs).is_some()
+    {
         return Own::Stops;
     }
-    if let Some((length, true)) = lexicon::heads().longest(name)
-        && name.len() >= length + 2
+    if let Some((length, true)) = look.head
+        && glyphs.len() >= length + 2
     {
-        if is_collective(name) {
+        if look.collective {
             return Own::Stops;
         }
-        let rest = &name[length..];
+        let rest = &glyphs[length..];
         let party = ["委", "党委"].iter().find_map(|word| begins(rest, word));
         return match party {
             Some(word) if rest.len() > word && is_party(&rest[word..]) => {
@@ -107,19 +166,19 @@ pub(super) fn own_head(name: &[Glyph]) -> Own {
             _ => Own::Head(length, Scope::Level),
         };
     }
-    if is_collective(name) {
+    if look.collective {
         return Own::Stops;
     }
-    if let Some(length) = organ_before_division(name) {
+    if let Some(length) = organ_before_division(glyphs) {
         return Own::Head(length, Scope::Organ);
     }
-    if names_place(name) || is_vertical_ending(name) {
+    if names_place(name) || is_vertical(name) {
         return Own::Stops;
     }
     Own::None
 }
 
-pub(super) fn is_party(rest: &[Glyph]) -> bool {
+fn is_party(rest: &[Glyph]) -> bool {
     matches!(
         lexicon::endings().longest(bare(rest)),
         Some((_, Ending::Organ(UnitKind::Party)))
@@ -129,21 +188,20 @@ pub(super) fn is_party(rest: &[Glyph]) -> bool {
 }
 
 /// `市场监管厅登记注册局`: the organ that the office belongs to.
-pub(super) fn organ_before_division(name: &[Glyph]) -> Option<usize> {
+fn organ_before_division(name: &[Glyph]) -> Option<usize> {
     let at = name.iter().position(|glyph| glyph.ch == '厅')? + 1;
     (at >= 3 && at + 2 <= name.len() && is_organ(&name[at..])).then_some(at)
 }
 
 /// Whether an area with a name of its own stands in front of the organ: `航空港区税务局`, `赣江新区管委会`.
-pub(super) fn names_place(name: &[Glyph]) -> bool {
-    let name = bare(name);
-    if is_area(name) {
-        return area_word(name) == 0;
+fn names_place(name: &Name<'_>) -> bool {
+    if name.is_area() {
+        return area_word(name.core()) == 0;
     }
-    let Some((length, Ending::Organ(_))) = lexicon::endings().longest(name) else {
+    let Some((length, Ending::Organ(_))) = name.look.ending else {
         return false;
     };
-    let base = &name[..name.len() - length];
+    let base = &name.glyphs[..name.look.core - length];
     (3..=base.len()).any(|end| {
         matches!(base[end - 1].ch, '市' | '区' | '县' | '州' | '旗' | '盟')
             && area_word(&base[..end]) == 0
@@ -152,7 +210,7 @@ pub(super) fn names_place(name: &[Glyph]) -> bool {
 }
 
 /// How many glyphs of a generic area word stand at the start: `开发区`, `园区`.
-pub(super) fn area_word(name: &[Glyph]) -> usize {
+fn area_word(name: &[Glyph]) -> usize {
     for length in (2..=name.len().min(6)).rev() {
         if matches!(lexicon::endings().longest(&name[..length]), Some((word, Ending::Area)) if word == length)
         {
@@ -163,9 +221,9 @@ pub(super) fn area_word(name: &[Glyph]) -> usize {
 }
 
 /// Organs that no level heads: banks, customs, supervision bureaus, companies with names of their own.
-pub(super) fn is_vertical_ending(name: &[Glyph]) -> bool {
+fn is_vertical(name: &Name<'_>) -> bool {
     matches!(
-        lexicon::endings().longest(bare(name)),
+        name.look.ending,
         Some((_, Ending::Organ(UnitKind::Enterprise)))
     ) || [
         "海关",
@@ -177,127 +235,96 @@ pub(super) fn is_vertical_ending(name: &[Glyph]) -> bool {
         "监管分局",
     ]
     .iter()
-    .any(|word| ends(name, word).is_some())
+    .any(|word| ends(name.glyphs, word).is_some())
 }
 
 /// The head as it stands before this name, if it may: first and last glyph.
-pub(super) fn fitting(head: Head, glyphs: &[Glyph], name: &[Glyph]) -> Option<(usize, usize)> {
-    let kind = match lexicon::endings().longest(bare(name)) {
+fn fitting(head: Head, glyphs: &[Glyph], name: &Name<'_>) -> Option<(usize, usize)> {
+    let kind = match name.look.ending {
         Some((_, Ending::Organ(kind))) => kind,
         Some((_, Ending::Area)) => UnitKind::Other,
         _ => return None,
     };
-    let whole = Some((head.first, head.last));
-    match head.scope {
-        Scope::Level if kind == UnitKind::Collective => None,
-        Scope::Level => (kind != UnitKind::Other).then_some((head.first, head.last)),
-        Scope::Party if kind == UnitKind::Party || name.last()?.ch == '部' => whole,
+    let office = matches!(
+        kind,
+        UnitKind::Agency | UnitKind::Institution | UnitKind::Division
+    );
+    let fits = match head.scope {
+        Scope::Level => !matches!(kind, UnitKind::Other | UnitKind::Collective),
+        Scope::Party if kind == UnitKind::Party || name.glyphs.last()?.ch == '部' => true,
         Scope::Party => {
             let level = lexicon::heads().longest(&glyphs[head.first..head.last])?.0;
-            (!matches!(kind, UnitKind::Other | UnitKind::Collective))
-                .then_some((head.first, head.first + level))
+            return (!matches!(kind, UnitKind::Other | UnitKind::Collective))
+                .then_some((head.first, head.first + level));
         }
-        Scope::Organ => matches!(
-            kind,
-            UnitKind::Division | UnitKind::Agency | UnitKind::Institution
-        )
-        .then_some((head.first, head.last)),
-        Scope::Each => {
-            let generic = area_word(name) > 0 || kind == UnitKind::Collective;
-            generic.then_some((head.first, head.last))
+        Scope::Organ | Scope::EachLevel => office,
+        Scope::Each => kind == UnitKind::Collective || area_word(name.glyphs) > 0,
+    };
+    fits.then_some((head.first, head.last))
+}
+
+/// Who lends a tail to the areas before it: `政府` of `南昌市、抚州市政府`, `区政府` of `南沙、天河区政府`.
+#[derive(Default)]
+struct Lender {
+    /// The first piece behind that is more than a bare area, or parted.
+    at: usize,
+}
+
+/// Areas before the lender of their tail.
+const AREAS: usize = 40;
+
+impl Lender {
+    /// The tail that a later unit lends to a bare area; first and last glyph.
+    fn area_tail(
+        &mut self,
+        glyphs: &[Glyph],
+        pieces: &[Piece],
+        index: usize,
+    ) -> Option<(usize, usize)> {
+        let own = Name::new(glyphs, &pieces[index]);
+        if !own.stands_bare() {
+            return None;
         }
-        Scope::EachLevel => matches!(
-            kind,
-            UnitKind::Agency | UnitKind::Institution | UnitKind::Division
-        )
-        .then_some((head.first, head.last)),
+        if self.at <= index {
+            let goes_on = |piece: &&Piece| !piece.parted && Name::new(glyphs, piece).stands_bare();
+            self.at = index + 1 + pieces[index + 1..].iter().take_while(goes_on).count();
+        }
+        let end = pieces
+            .get(self.at)
+            .filter(|piece| !piece.parted && self.at - index <= AREAS)?;
+        let name = Name::new(glyphs, end);
+        if name.glyphs[0].ch == '各' {
+            return None;
+        }
+        let (length, Ending::Organ(UnitKind::Government)) = name.whole_ending()? else {
+            return None;
+        };
+        let base = &name.glyphs[..name.glyphs.len() - length];
+        let (area, Ending::Area) = lexicon::endings().longest(base)? else {
+            return None;
+        };
+        if base.len() == area || is_level_run(base) {
+            return None;
+        }
+        // A name without a level word takes the level word too.
+        let takes_level = own.is_short();
+        if takes_level && area > 1 {
+            return None;
+        }
+        let from = end.last - length - if takes_level { area } else { 0 };
+        Some((from, end.last))
     }
 }
 
-/// The tail that a later unit of the enumeration lends: `政府` of `南昌市、抚州市政府`, `区政府` of
-/// `南沙、天河区政府`, `成员单位` of `甲领导小组、乙委员会成员单位`; first and last glyph.
-pub(super) fn shared_tail(
-    page: &Page<'_>,
-    pieces: &[Piece],
-    index: usize,
-) -> Option<(usize, usize)> {
-    area_tail(page, pieces, index).or_else(|| member_tail(page, pieces, index))
-}
-
-pub(super) fn area_tail(page: &Page<'_>, pieces: &[Piece], index: usize) -> Option<(usize, usize)> {
-    let glyphs = &page.glyphs;
-    let short = |name: &[Glyph]| {
-        lexicon::places().is(name)
-            || lexicon::endings().longest(name).is_none()
-                && (2..=4).contains(&name.len())
-                && lexicon::prose().longest(name).is_none()
-    };
-    let stands_bare = |piece: &Piece| {
-        let name = &glyphs[piece.first..piece.last];
-        let named = name[0].ch != '各' && !is_level_run(name) && area_word(name) < name.len();
-        named && (is_area(name) || short(name))
-    };
-    // Most names are organs and need no more looks.
-    let own = &glyphs[pieces[index].first..pieces[index].last];
-    if matches!(lexicon::endings().longest(own), Some((_, Ending::Organ(_)))) && !short(own)
-        || !stands_bare(&pieces[index])
-    {
-        return None;
-    }
-    let end = pieces[index + 1..]
-        .iter()
-        .take_while(|piece| !piece.parted)
-        .take(40)
-        .find(|piece| !stands_bare(piece))?;
-    let name = &glyphs[end.first..end.last];
-    if name[0].ch == '各' {
-        return None;
-    }
-    let (length, Ending::Organ(UnitKind::Government)) = lexicon::endings().longest(name)? else {
-        return None;
-    };
-    let base = &name[..name.len() - length];
-    let (area, Ending::Area) = lexicon::endings().longest(base)? else {
-        return None;
-    };
-    if base.len() == area || is_level_run(base) {
-        return None;
-    }
-    // A name without a level word takes the level word too.
-    let takes_level = short(&glyphs[pieces[index].first..pieces[index].last]);
-    if takes_level && area > 1 {
-        return None;
-    }
-    let from = end.last - length - if takes_level { area } else { 0 };
-    Some((from, end.last))
-}
-
-pub(super) fn member_tail(
-    page: &Page<'_>,
-    pieces: &[Piece],
-    index: usize,
-) -> Option<(usize, usize)> {
-    let glyphs = &page.glyphs;
-    let name = &glyphs[pieces[index].first..pieces[index].last];
-    BODIES.iter().find_map(|word| ends(name, word))?;
-    let last = pieces[index + 1..]
+/// `成员单位` of `甲领导小组、乙委员会成员单位`; first and last glyph.
+fn member_tail(glyphs: &[Glyph], pieces: &[Piece], index: usize) -> Option<(usize, usize)> {
+    let own = &pieces[index];
+    lexicon::bodies().longest(&glyphs[own.first..own.last])?;
+    let (lender, at) = pieces[index + 1..]
         .iter()
         .take_while(|piece| !piece.parted)
         .take(8)
-        .find(|piece| find(&glyphs[piece.first..piece.last], "成员单位").is_some())?;
-    let lender = &glyphs[last.first..last.last];
-    let at = find(lender, "成员单位")?;
-    BODIES.iter().find_map(|word| ends(&lender[..at], word))?;
-    Some((last.first + at, last.last))
+        .find_map(|piece| Some((piece, find(&glyphs[piece.first..piece.last], "成员单位")?)))?;
+    lexicon::bodies().longest(&glyphs[lender.first..lender.first + at])?;
+    Some((lender.first + at, lender.last))
 }
-
-/// Bodies that have members.
-pub(super) const BODIES: &[&str] = &[
-    "领导小组",
-    "联席会议",
-    "指挥部",
-    "委员会",
-    "工作组",
-    "专班",
-    "协调机制",
-];

@@ -2,14 +2,18 @@
 
 use super::level::{is_level_run, level_run};
 use super::{Piece, bare, closing, is_collective, is_organ, is_unit};
-use crate::glyph::{Glyph, Page, begins, ends, find, is_close, is_open};
+use crate::glyph::{Glyph, Page, begins, ends, find, is_close, is_mark, is_open};
 use crate::lexicon;
 
 /// Splits at `、` `，` `；` and at blanks between complete names, outside brackets and quotations:
 /// first and last glyph of each stretch, and whether more than `、` follows.
-pub(super) fn split(page: &Page<'_>, first: usize, last: usize) -> Vec<(usize, usize, bool)> {
+pub(super) fn split(
+    page: &Page<'_>,
+    first: usize,
+    last: usize,
+    mut each: impl FnMut(usize, usize, bool),
+) {
     let glyphs = &page.glyphs;
-    let mut stretches = Vec::with_capacity(8);
     let mut start = first;
     let mut at = first;
     while at < last {
@@ -18,10 +22,10 @@ pub(super) fn split(page: &Page<'_>, first: usize, last: usize) -> Vec<(usize, u
             at = close + 1;
             continue;
         }
-        let separator = matches!(ch, '、' | ',' | ';' | '。' | '/');
+        let separator = is_mark(ch) && matches!(ch, '、' | ',' | ';' | '。' | '/');
         if separator {
             if start < at {
-                stretches.push((start, at, ch != '、'));
+                each(start, at, ch != '、');
             }
             start = at + 1;
         } else if at > start + 2
@@ -30,15 +34,14 @@ pub(super) fn split(page: &Page<'_>, first: usize, last: usize) -> Vec<(usize, u
             && is_organ(&glyphs[start..at])
             && begins_unit(&glyphs[at..last])
         {
-            stretches.push((start, at, false));
+            each(start, at, false);
             start = at;
         }
         at += 1;
     }
     if start < last {
-        stretches.push((start, last, true));
+        each(start, last, true);
     }
-    stretches
 }
 
 /// Whether a unit can begin here, for lists that are parted by blanks only.
@@ -62,17 +65,27 @@ pub(super) fn part(
     let glyphs = &page.glyphs;
     let (mut first, last) = undressed(glyphs, first, last);
     // A link in front of a piece: `、以及各县政府`.
-    for word in ["以及", "及", "和", "与", "会同"] {
-        if let Some(length) = begins(&glyphs[first..last], word)
-            && first + length < last
-            && word != "和"
-        {
-            first += length;
-            break;
-        }
+    if matches!(
+        glyphs[first..last],
+        [
+            Glyph {
+                ch: '以' | '及' | '与' | '会',
+                ..
+            },
+            ..
+        ]
+    ) && let Some(length) = ["以及", "及", "与", "会同"]
+        .iter()
+        .find_map(|word| begins(&glyphs[first..last], word))
+        && first + length < last
+    {
+        first += length;
     }
     let mut at = first;
-    while at < last {
+    while let Some(skip) = glyphs[at.min(last)..last].iter().position(|glyph| {
+        is_mark(glyph.ch) || matches!(glyph.ch, '等' | '和' | '及' | '与' | '以' | '或')
+    }) {
+        at += skip;
         if let Some(close) = closing(glyphs, at, last) {
             at = close + 1;
             continue;
@@ -83,11 +96,7 @@ pub(super) fn part(
             '等' if is_unit(left) => {
                 if right.is_empty() || is_filler(right) {
                     *open_ended = true;
-                    pieces.push(Piece {
-                        first,
-                        last: at,
-                        parted,
-                    });
+                    pieces.push(Piece::new(first, at, parted));
                     return;
                 }
                 let filler = right_head(right);
@@ -98,20 +107,12 @@ pub(super) fn part(
                 };
                 if let Some(link) = link(&right[skip..]).map(|link| skip + link) {
                     *open_ended = true;
-                    pieces.push(Piece {
-                        first,
-                        last: at,
-                        parted,
-                    });
+                    pieces.push(Piece::new(first, at, parted));
                     return part(page, at + 1 + link, last, false, pieces, open_ended);
                 }
                 if is_collective(right) && is_unit(right_head(right)) {
                     *open_ended = true;
-                    pieces.push(Piece {
-                        first,
-                        last: at,
-                        parted,
-                    });
+                    pieces.push(Piece::new(first, at, parted));
                     return part(page, at + 1, last, false, pieces, open_ended);
                 }
             }
@@ -122,11 +123,7 @@ pub(super) fn part(
                     && at + link < last
                     && starts_other(&glyphs[at + link..last])
                 {
-                    pieces.push(Piece {
-                        first,
-                        last: at,
-                        parted,
-                    });
+                    pieces.push(Piece::new(first, at, parted));
                     return part(page, at + link, last, false, pieces, open_ended);
                 }
             }
@@ -135,11 +132,7 @@ pub(super) fn part(
         at += 1;
     }
     if first < last {
-        pieces.push(Piece {
-            first,
-            last,
-            parted,
-        });
+        pieces.push(Piece::new(first, last, parted));
     }
 }
 
@@ -205,7 +198,9 @@ pub(super) fn starts_other(right: &[Glyph]) -> bool {
 pub(super) fn is_filler(glyphs: &[Glyph]) -> bool {
     let rest = glyphs
         .iter()
-        .position(|glyph| !(glyph.ch.is_ascii_digit() || "个多家几".contains(glyph.ch)))
+        .position(|glyph| {
+            !(glyph.ch.is_ascii_digit() || matches!(glyph.ch, '个' | '多' | '家' | '几'))
+        })
         .map_or(glyphs, |at| &glyphs[at..]);
     [
         "部门",
@@ -253,10 +248,11 @@ pub(super) fn merge(page: &Page<'_>, pieces: &mut Vec<Piece>) {
 /// Whether `、` between these two parts one name.
 pub(super) fn belongs(before: &[Glyph], piece: &[Glyph]) -> bool {
     // `各州、市教育局`: levels of one rank.
-    if is_level_run(before)
+    let is_run = is_level_run(before);
+    if is_run
         && before[0].ch == '各'
         && before.len() == 2
-        && "州盟".contains(before[1].ch)
+        && matches!(before[1].ch, '州' | '盟')
         && begins(piece, "市").is_some()
     {
         return true;
@@ -266,8 +262,9 @@ pub(super) fn belongs(before: &[Glyph], piece: &[Glyph]) -> bool {
         .iter()
         .rposition(|glyph| glyph.ch == '、')
         .map_or(before, |at| &before[at + 1..]);
+    let ends_run = is_run || before.len() > last_of_run.len() && is_level_run(last_of_run);
     // `各省、自治区、直辖市教育厅（教委）`
-    if is_level_run(last_of_run)
+    if ends_run
         && begins(before, "各省").is_some()
         && ["自治区", "直辖市"]
             .iter()
@@ -275,7 +272,7 @@ pub(super) fn belongs(before: &[Glyph], piece: &[Glyph]) -> bool {
     {
         return true;
     }
-    if is_level_run(before) || is_level_run(last_of_run) && before.len() > last_of_run.len() {
+    if ends_run {
         let run = level_run(piece);
         if run > 0 && piece[0].ch != '各' {
             let rest = &piece[run..];
@@ -315,10 +312,10 @@ pub(super) fn belongs(before: &[Glyph], piece: &[Glyph]) -> bool {
     if before.last().is_some_and(|glyph| glyph.ch == '委')
         && before[0].ch == '各'
         && is(piece, &["人民政府", "政府"])
-        || is(before, &["中央", "省", "市"]) && piece.iter().take(3).any(|glyph| glyph.ch == '驻')
-        || before[0].ch == '各'
-            && (is_level_run(before) || is_level_run(last_of_run))
-            && is(piece, &["办事处", "街道办事处", "街道办"])
+        || before.len() <= 2
+            && is(before, &["中央", "省", "市"])
+            && piece.iter().take(3).any(|glyph| glyph.ch == '驻')
+        || before[0].ch == '各' && ends_run && is(piece, &["办事处", "街道办事处", "街道办"])
     {
         return true;
     }
@@ -341,7 +338,7 @@ pub(super) fn belongs(before: &[Glyph], piece: &[Glyph]) -> bool {
         && find(before, "各").is_some()
         && before
             .last()
-            .is_some_and(|glyph| "委办局厅部处室".contains(glyph.ch))
+            .is_some_and(|glyph| matches!(glyph.ch, '委' | '办' | '局' | '厅' | '部' | '处' | '室'))
     {
         return true;
     }

@@ -182,6 +182,13 @@ def test_objects_are_those_of_the_json():
         assert json.loads(shown.stdout) == from_bytes
 
 
+def test_the_readme_runs(capsys):
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    block = readme.split("```python\n")[1].split("```")[0]
+    exec(block, {})
+    assert capsys.readouterr().out.startswith("['省农业农村厅'] 一、备足种子（")
+
+
 def test_the_stubs_say_what_there_is():
     folder = pathlib.Path(gongwen.__file__).parent
     assert (folder / "py.typed").exists()

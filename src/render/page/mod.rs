@@ -85,10 +85,7 @@ impl<'n> Review<'n> {
         };
         let mut clauses = HashMap::new();
         let mut units = HashMap::new();
-        for Selected { task, rows, .. } in row::selected(ledger, &all) {
-            let Ok([row]) = <[Row<'n>; 1]>::try_from(rows) else {
-                continue;
-            };
+        for Selected { task, row, .. } in row::selected(ledger, &all) {
             let clause = task.assignment.map(|assignment| {
                 let number = clauses.len();
                 *clauses.entry(assignment.span).or_insert(number)

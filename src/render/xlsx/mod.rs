@@ -74,17 +74,17 @@ impl Workbook {
     fn add_rows(&mut self, ledger: Ledger<'_>) -> Result<(), XlsxError> {
         self.tally.begin(ledger.notice);
         for selected in row::selected(ledger, &self.selection) {
-            for row in &selected.rows {
+            self.tally.count(&selected);
+            if self.selection.unit.is_some() {
+                self.review_findings(ledger, &selected.task.findings)?;
+            }
+            for row in selected.into_rows() {
                 if self.ledger.rows() == ROWS {
                     let next = ledger_sheet(&self.selection, self.full.len() + 2)?;
                     self.full.push(std::mem::replace(&mut self.ledger, next));
                 }
                 self.ledger
-                    .write(columns(self.selection.expand).map(|column| (column.cell)(row)))?;
-            }
-            self.tally.count(&selected);
-            if self.selection.unit.is_some() {
-                self.review_findings(ledger, &selected.task.findings)?;
+                    .write(columns(self.selection.expand).map(|column| (column.cell)(&row)))?;
             }
         }
         if self.selection.unit.is_none() {

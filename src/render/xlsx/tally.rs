@@ -13,9 +13,9 @@ use std::collections::{HashMap, HashSet};
 use rust_xlsxwriter::XlsxError;
 
 use super::sheet::Sheet;
-use crate::model::{Notice, Role, Unit};
+use crate::model::{Notice, Role};
 use crate::render::column::Cell;
-use crate::render::row::{Selected, identity};
+use crate::render::row::{Party, Selected};
 use crate::render::words::{self, ROLES};
 use crate::tasks::Task;
 
@@ -59,14 +59,13 @@ impl Tally {
     }
 
     pub(super) fn count(&mut self, selected: &Selected<'_>) {
-        for assigned in &selected.assigned {
-            let identity = identity(assigned.unit).to_owned();
-            let number = *self.numbers.entry(identity).or_insert_with(|| {
-                self.units.push(Share::new(assigned.unit));
+        for party in &selected.parties {
+            let number = *self.numbers.entry(party.identity()).or_insert_with(|| {
+                self.units.push(Share::new(party));
                 self.units.len() - 1
             });
             let named = self.name(&selected.task);
-            let items = &mut self.units[number].items[assigned.role as usize];
+            let items = &mut self.units[number].items[party.role as usize];
             if items.last() != Some(&named) {
                 items.push(named);
             }
@@ -138,10 +137,10 @@ impl Tally {
 }
 
 impl Share {
-    fn new(unit: &Unit<'_>) -> Self {
-        let canonical = unit.canonical.as_deref();
+    fn new(party: &Party<'_>) -> Self {
+        let canonical = party.canonical();
         Self {
-            name: unit.name.to_string(),
+            name: party.name().into_owned(),
             canonical: canonical.map_or_else(String::new, |known| known.name.to_string()),
             items: Default::default(),
         }
