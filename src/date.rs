@@ -306,6 +306,9 @@ fn read_span(glyphs: &[Glyph], year: Option<u32>) -> Option<Read> {
         start = Some(None);
     }
     let mut inferred = false;
+    if let Some(read) = read_months(&glyphs[at..], year) {
+        return Some(read);
+    }
     let first = read_point(&glyphs[at..], year)?;
     at += first.length;
     let link = ["至", "到", "—", "-", "～"]
@@ -345,6 +348,31 @@ fn read_span(glyphs: &[Glyph], year: Option<u32>) -> Option<Read> {
         from: from.flatten(),
         to,
         inferred,
+    })
+}
+
+/// `3—6月`: the first month lends its unit from the second.
+fn read_months(glyphs: &[Glyph], year: Option<u32>) -> Option<Read> {
+    let (month, length) = numeral::read(glyphs).filter(|(month, _)| (1..=12).contains(month))?;
+    let link = ["至", "到", "—", "-", "～"]
+        .iter()
+        .find_map(|word| begins(&glyphs[length..], word))?;
+    let rest = &glyphs[length + link..];
+    let (_, digits) = numeral::read(rest)?;
+    begins(rest.get(digits..)?, "月")?;
+    let second = read_point(rest, year)?;
+    if second.length + tail(&rest[second.length..]) != rest.len() {
+        return None;
+    }
+    Some(Read {
+        kind: DeadlineKind::Period,
+        from: year.map(|year| Day {
+            year,
+            month,
+            day: 1,
+        }),
+        to: second.to,
+        inferred: second.inferred,
     })
 }
 
@@ -655,6 +683,10 @@ mod tests {
         check("长期坚持", Some((K::Ongoing, None, None, false)));
         check("立行立改，长期坚持", Some((K::Ongoing, None, None, false)));
         check("立行立改", Some((K::By, None, None, false)));
+        check(
+            "3—6月",
+            Some((K::Period, Some("2018-06-30"), Some("2018-03-01"), true)),
+        );
         check("6个月内完成", Some((K::By, None, None, false)));
         check("半年内", Some((K::By, None, None, false)));
         check("印发之日起30日内", Some((K::By, None, None, false)));

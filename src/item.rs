@@ -195,6 +195,13 @@ fn open(page: &Page<'_>, read: &Read<'_>) -> Opening {
             _ => {}
         }
     }
+    // The full stop behind the clause: `加强巡查（县水利局负责）。`
+    let stop = clause
+        .map(|clause| clause.last)
+        .filter(|&at| at < stretch.last && glyphs[at].ch == '。');
+    if stop.is_some_and(|at| !read.parent && !has_body(read, at + 1)) {
+        return Opening::Body;
+    }
     // No full stop: the whole line is the heading.
     let end = if last > stretch.first && glyphs[last - 1].ch == ':' {
         last - 1
@@ -212,7 +219,7 @@ fn open(page: &Page<'_>, read: &Read<'_>) -> Opening {
     {
         Opening::Heading {
             last: end,
-            body: last,
+            body: stop.map_or(last, |at| at + 1),
         }
     } else {
         Opening::Body

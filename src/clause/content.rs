@@ -50,7 +50,9 @@ impl<'t> Reader<'_, 't> {
             let name = &self.page.glyphs[from..first - 1];
             (0..name.len()).any(|at| unit::is_organ(&name[at..]))
         };
-        let heading = matches!(self.page.glyphs[first - 1].ch, '【' | '<');
+        // `【市教育局】` in front of text is a heading, behind a sentence a list.
+        let behind = first >= 2 && matches!(self.page.glyphs[first - 2].ch, '。' | ';' | '!' | '?');
+        let heading = matches!(self.page.glyphs[first - 1].ch, '【' | '<') && !behind;
         // `（人工智能协同的“一人”公司）` describes; names have neither `的` nor quotes.
         let describes = self.page.glyphs[first..last]
             .iter()
@@ -65,6 +67,8 @@ impl<'t> Reader<'_, 't> {
                 Strictness::List,
                 &mut draft,
             )
+            // Inside a sentence, one name says where somebody belongs: `张某（市财政局）。`
+            && (after_sentence || self.page.glyphs.get(last + 1).is_none_or(|next| next.ch != '。') || draft.units() > 1)
             && draft
                 .duties
                 .iter()
@@ -109,6 +113,12 @@ impl<'t> Reader<'_, 't> {
                     .rev()
                     .find(|&at| matches!(glyphs[at].ch, ';' | ',' | '。'))
                     .map_or(floor, |at| at + 1);
+                let spaced = (start + 1..at).rev().find(|&at| self.page.spaced(at));
+                let start = match spaced.filter(|&gap| label::read_stem(&glyphs[gap..at]).is_some())
+                {
+                    Some(gap) => gap,
+                    None => start,
+                };
                 let word = &glyphs[start..at];
                 if mistyped && (start == floor || word.len() < 4 || at + 1 == last) {
                     continue;

@@ -3,7 +3,8 @@
 use super::predicate::strip_predicate;
 use super::value::Strictness;
 use super::{Draft, LONGEST, Reader, Segment, Stretch};
-use crate::label::LabelKind;
+use crate::label::{Label, LabelKind};
+use crate::model::Role;
 use crate::unit::closing;
 use crate::{label, lexicon, unit};
 
@@ -102,6 +103,32 @@ impl Reader<'_, '_> {
                             at += 1;
                             continue 'run;
                         }
+                        // `；对口联系室：X`: a label that the lexicon lacks.
+                        let start = (floor..at).rev().find(|&at| page.glyphs[at].ch == ';');
+                        let value = (at + 1..last)
+                            .find(|&at| matches!(page.glyphs[at].ch, ';' | ',' | '。'))
+                            .unwrap_or(last);
+                        if let Some(start) = start
+                            && (4..=12).contains(&(at - start))
+                            && self.all_units(at + 1, value)
+                        {
+                            let segment = segments.len() - 1;
+                            segments[segment].last = start;
+                            segments.push(Segment {
+                                label: Some(Label {
+                                    length: at - start - 1,
+                                    kind: LabelKind::Role {
+                                        role: Role::Other,
+                                        person: false,
+                                    },
+                                }),
+                                label_first: start + 1,
+                                first: at + 1,
+                                last,
+                            });
+                            at += 1;
+                            continue 'run;
+                        }
                         at += 1;
                     }
                     '(' if label::read_front(&page.glyphs[at + 1..last]).is_some() => {
@@ -117,9 +144,14 @@ impl Reader<'_, '_> {
             // Labels on lines of their own that follow belong to the same assignment.
             let next = stretches.get(stretch + 1).and_then(|next| {
                 let (label, length) = label::read_front(&page.glyphs[next.first..next.last])?;
+                let word = &page.glyphs[next.first..next.first + label.length];
                 let repeats = segments.iter().any(|segment| {
+                    let known = &page.glyphs[segment.label_first..];
                     segment.label.is_some_and(|known| known.kind == label.kind)
-                        && label.kind != LabelKind::Remark
+                        && word
+                            .iter()
+                            .zip(known)
+                            .all(|(one, other)| one.ch == other.ch)
                 }) && matches!(label.kind, LabelKind::Role { person: false, .. });
                 (!repeats && label.kind != LabelKind::Remark).then_some((label, length, *next))
             });
@@ -183,6 +215,9 @@ impl Reader<'_, '_> {
         let page = self.page;
         let label_at = |at: usize| {
             let Stretch { first, last } = *stretches.get(at)?;
+            if last - first > label::LONGEST {
+                return None;
+            }
             let label = label::read_back(&page.glyphs[first..last])?;
             (label.length == last - first && label.length >= 4 && label.kind != LabelKind::Remark)
                 .then_some(label)

@@ -334,7 +334,8 @@ impl<'t> Reader<'_, 't> {
                 return None;
             }
         }
-        let ends_text = close.is_some() && behind == last;
+        let ends_text = close.is_some()
+            && (behind == last || behind + 1 == last && self.page.glyphs[behind].ch == '。');
         let after_clause = self.scope == open
             && self
                 .found

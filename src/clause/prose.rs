@@ -76,7 +76,8 @@ impl Reader<'_, '_> {
                 }
                 let lead = self.strip_lead(from, at);
                 let left_end = lead.unwrap_or(at);
-                if !self.all_units(from, left_end) {
+                // `我厅会同X下达资金` reports.
+                if !self.all_units(from, left_end) || matches!(glyphs[from].ch, '我' | '本') {
                     return None;
                 }
                 let length = unit_prefix(page, at + 2, end, true);

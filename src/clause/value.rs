@@ -5,7 +5,7 @@ use super::predicate::{all_units, strip_predicate, unit_prefix};
 use super::{Draft, Reader};
 use crate::glyph::{begins, find};
 use crate::model::{Duty, Role, Str};
-use crate::unit::Marks;
+use crate::unit::{Marks, closing};
 use crate::{date, lexicon, rule, unit};
 
 impl<'t> Reader<'_, 't> {
@@ -329,6 +329,48 @@ impl<'t> Reader<'_, 't> {
         all_units(self.page, first, last)
     }
 
+    /// Parts an enumeration at units that a bracket marks as the lead, `X（牵头）、Y`: the stretches, and
+    /// the word where one leads; whether there was one.
+    fn split_marked(&self, first: usize, last: usize, stretches: &mut Vec<Marked>) -> bool {
+        let glyphs = &self.page.glyphs;
+        if find(&glyphs[first..last], "(牵头").is_none()
+            && find(&glyphs[first..last], "〔牵头").is_none()
+        {
+            return false;
+        }
+        let (mut from, mut start) = (first, first);
+        let mut found = false;
+        let mut at = first;
+        while at < last {
+            let Some(close) = closing(glyphs, at, last) else {
+                if matches!(glyphs[at].ch, '、' | ',' | ';') {
+                    start = at + 1;
+                }
+                at += 1;
+                continue;
+            };
+            let word = &glyphs[at + 1..close];
+            if at > start
+                && ["牵头", "牵头单位", "牵头部门"]
+                    .iter()
+                    .any(|lead| begins(word, lead) == Some(word.len()))
+            {
+                if start > from {
+                    stretches.push((from, start - 1, None));
+                }
+                stretches.push((start, at, Some((at + 1, close))));
+                found = true;
+                from = (close + 1 + usize::from(close + 1 < last)).min(last);
+                start = from;
+            }
+            at = close + 1;
+        }
+        if found && from < last {
+            stretches.push((from, last, None));
+        }
+        found
+    }
+
     pub(super) fn push_duty(
         &mut self,
         draft: &mut Draft<'t>,
@@ -339,7 +381,17 @@ impl<'t> Reader<'_, 't> {
     ) {
         let mut units = Vec::new();
         let mut open_ended = false;
+        let mut marked = Vec::new();
         for &(first, last) in stretches {
+            if person || !self.split_marked(first, last, &mut marked) {
+                marked.push((first, last, None));
+            }
+        }
+        for (first, last, lead) in marked {
+            if let Some(word) = lead {
+                self.push_duty(draft, Role::Lead, Some(word), &[(first, last)], false);
+                continue;
+            }
             let last = self.trim(first, last);
             if person {
                 read_persons(self.page, first, last, &mut units);
@@ -385,6 +437,9 @@ impl<'t> Reader<'_, 't> {
         }
     }
 }
+
+/// A stretch of units, and the word in brackets that makes them the lead.
+type Marked = (usize, usize, Option<(usize, usize)>);
 
 /// How sure a value must be before its words are taken for units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

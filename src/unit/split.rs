@@ -264,6 +264,15 @@ pub(super) fn belongs(before: &[Glyph], piece: &[Glyph]) -> bool {
         .rposition(|glyph| glyph.ch == '、')
         .map_or(before, |at| &before[at + 1..]);
     let ends_run = is_run || before.len() > last_of_run.len() && is_level_run(last_of_run);
+    // `各省、自治区、直辖市教育厅（教委）`
+    if ends_run
+        && begins(before, "各省").is_some()
+        && ["自治区", "直辖市"]
+            .iter()
+            .any(|word| begins(piece, word).is_some())
+    {
+        return true;
+    }
     if ends_run {
         let run = level_run(piece);
         // `各乡镇、县有关部门`: a run goes down, from towns and villages nothing goes up.

@@ -131,7 +131,9 @@ fn read_wrapped(page: &Page<'_>, lines: &[usize], at: usize) -> (Column, usize) 
     let known = |column: &Column| column.kind != Kind::Other;
     let one = read(1).filter(known);
     let opens = |line: Option<&usize>| {
-        line.is_some_and(|&line| matches!(glyphs(page, line)[0].ch, '(' | '及' | '和' | '、' | '/'))
+        line.map(|&line| glyphs(page, line)).is_some_and(|line| {
+            matches!(line[0].ch, '(' | '及' | '和' | '、' | '/') && !begins_rows(line)
+        })
     };
     if let Some(one) = one {
         let longer = read(2).filter(known).filter(|_| opens(lines.get(at + 1)));
