@@ -88,17 +88,16 @@ fn best_of_the_set(window: &[u8]) -> (&'static Encoding, i64) {
     if first.points > first.characters {
         return (GB18030, first.points);
     }
-    [BIG5, UTF_8, UTF_16LE, UTF_16BE].into_iter().fold(
-        (GB18030, first.points),
-        |best, encoding| {
+    [BIG5, UTF_8, UTF_16LE, UTF_16BE]
+        .into_iter()
+        .fold((GB18030, first.points), |best, encoding| {
             let points = score(encoding, window).points;
             if points > best.1 {
                 (encoding, points)
             } else {
                 best
             }
-        },
-    )
+        })
 }
 
 /// The encoding that a byte order mark shows, and the mark's length.

@@ -1,6 +1,5 @@
 //! A stretch into a typed unit: its name, aliases, kind, and who belongs to a collective.
 
-use super::level::levels;
 use super::split::split;
 use super::{Look, Piece, is_collective, is_organ};
 use crate::glyph::{Glyph, Page, begins, find};
@@ -75,7 +74,7 @@ fn kind(name: &[Glyph], look: Look, has_tail: bool) -> UnitKind {
     if has_tail {
         return UnitKind::Government;
     }
-    let run = look.run;
+    let run = look.levels.run;
     if look.collective
         || run == name.len()
         || name.iter().any(|glyph| glyph.ch == '各')
@@ -116,13 +115,13 @@ fn is_party(behind_head: &[Glyph]) -> bool {
 
 /// Who belongs to a collective.
 fn members<'t>(page: &Page<'t>, name: &[Glyph], look: Look, first: usize) -> Members<'t> {
-    let levels = levels(name);
+    let levels = look.levels.named().collect();
     let of = match look.ending {
         Some((_, Ending::Area)) => UnitKind::Government,
         Some((_, Ending::Organ(UnitKind::Collective))) => {
             if find(name, "企业").is_some() || find(name, "公司").is_some() {
                 UnitKind::Enterprise
-            } else if look.run == name.len()
+            } else if look.levels.run == name.len()
                 || ["各地", "各地区"]
                     .iter()
                     .any(|word| begins(name, word) == Some(name.len()))

@@ -19,36 +19,50 @@ pub(super) fn level_run(glyphs: &[Glyph]) -> usize {
     walk(glyphs, |_, _| {})
 }
 
-/// As [`level_run`], over `、` too: `各市、县〔区〕`.
-pub(super) fn joint_run(glyphs: &[Glyph]) -> usize {
-    walk_joint(glyphs, |_, _| {})
+/// The level words in front of a name.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Levels {
+    /// Glyphs up to the first `、`.
+    pub run: usize,
+    /// Glyphs over `、` too: `各市、县〔区〕`.
+    pub joint: usize,
+    /// The levels that they name, each once, in order.
+    named: [Option<Level>; 6],
 }
 
-/// The levels that the level words of a collective name.
-pub(super) fn levels(name: &[Glyph]) -> Vec<Level> {
-    let mut levels = Vec::new();
-    walk_joint(name, |named, bracketed| {
-        for level in named.into_iter().flatten() {
-            // `县（市、区）`: a city in brackets behind a county is a county-level city.
-            let county = bracketed && level == Level::City && levels.contains(&Level::County);
-            let level = if county { Level::County } else { level };
-            if !levels.contains(&level) {
-                levels.push(level);
+impl Levels {
+    pub(super) fn new(name: &[Glyph]) -> Self {
+        let mut levels = Self::default();
+        levels.run = walk(name, |named, bracketed| levels.add(named, bracketed));
+        levels.joint = levels.run;
+        while levels.joint > 0 && name.get(levels.joint).is_some_and(|glyph| glyph.ch == '、') {
+            let behind = &name[levels.joint + 1..];
+            match walk(behind, |named, bracketed| levels.add(named, bracketed)) {
+                0 => break,
+                more => levels.joint += 1 + more,
             }
         }
-    });
-    levels
-}
+        levels
+    }
 
-fn walk_joint(glyphs: &[Glyph], mut each: impl FnMut(Named, bool)) -> usize {
-    let mut run = walk(glyphs, &mut each);
-    while run > 0 && glyphs.get(run).is_some_and(|glyph| glyph.ch == '、') {
-        match walk(&glyphs[run + 1..], &mut each) {
-            0 => break,
-            more => run += 1 + more,
+    /// The levels named.
+    pub(super) fn named(&self) -> impl Iterator<Item = Level> {
+        self.named.into_iter().flatten()
+    }
+
+    fn add(&mut self, named: Named, bracketed: bool) {
+        for level in named.into_iter().flatten() {
+            let has = |level| self.named.contains(&Some(level));
+            // `县（市、区）`: a city in brackets behind a county is a county-level city.
+            let county = bracketed && level == Level::City && has(Level::County);
+            let level = if county { Level::County } else { level };
+            if !has(level)
+                && let Some(free) = self.named.iter_mut().find(|place| place.is_none())
+            {
+                *free = Some(level);
+            }
         }
     }
-    run
 }
 
 /// Names each level word of the run at the start, and whether it stands in brackets; the run's length.

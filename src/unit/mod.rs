@@ -26,7 +26,7 @@ use crate::glyph::{Glyph, Page, is_close, is_mark, is_open};
 use crate::lexicon;
 use crate::lexicon::Ending;
 use crate::model::{Unit, UnitKind};
-use level::level_run;
+use level::Levels;
 use name::name_all;
 use split::{merge, part, split};
 
@@ -89,8 +89,8 @@ struct Look {
     head: Option<(usize, bool)>,
     /// Whether the name begins like a collective.
     collective: bool,
-    /// Glyphs of level words in front.
-    run: usize,
+    /// The level words in front.
+    levels: Levels,
 }
 
 impl Look {
@@ -102,7 +102,7 @@ impl Look {
             ending: lexicon::endings().longest(core),
             head,
             collective: begins_collective(name, head),
-            run: level_run(name),
+            levels: Levels::new(name),
         }
     }
 }

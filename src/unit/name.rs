@@ -1,7 +1,7 @@
 //! What an enumeration elides: shared heads, shared tails, a distributed `各`.
 
 use super::kind::build;
-use super::level::{is_level_run, joint_run, level_run};
+use super::level::{is_level_run, level_run};
 use super::{Look, Piece, bare, is_organ, names_area};
 use crate::glyph::{Glyph, Page, begins, ends, find};
 use crate::lexicon;
@@ -111,7 +111,7 @@ impl<'g> Name<'g> {
             _ => false,
         };
         self.glyphs[0].ch != '各'
-            && self.look.run < self.glyphs.len()
+            && self.look.levels.run < self.glyphs.len()
             && area_word(self.glyphs) < self.glyphs.len()
             && (area || self.is_short())
     }
@@ -130,7 +130,7 @@ enum Own {
 fn own_head(name: &Name<'_>) -> Own {
     let &Name { glyphs, look } = name;
     if glyphs[0].ch == '各' {
-        let run = joint_run(glyphs);
+        let run = look.levels.joint;
         let rest = &glyphs[run..];
         let department = run > 0
             && matches!(

@@ -1,6 +1,6 @@
 //! An enumeration into the stretches that are one unit each: at marks, links and `等`, not inside names.
 
-use super::level::{is_level_run, level_run, levels};
+use super::level::{Levels, is_level_run, level_run};
 use super::{Piece, bare, closing, is_collective, is_organ, is_unit};
 use crate::glyph::{Glyph, Page, begins, ends, find, is_close, is_mark, is_open};
 use crate::lexicon;
@@ -246,6 +246,19 @@ pub(super) fn merge(page: &Page<'_>, pieces: &mut Vec<Piece>) {
     pieces.truncate(kept);
 }
 
+/// Whether the second names a higher level than the first ends with: `各乡镇、县有关部门`. A run goes down,
+/// from towns and villages nothing goes up.
+fn rises(before: &[Glyph], piece: &[Glyph]) -> bool {
+    let last = Levels::new(before).named().last();
+    last.is_some_and(|last| {
+        last >= Level::Township
+            && Levels::new(piece)
+                .named()
+                .next()
+                .is_some_and(|next| next < last)
+    })
+}
+
 /// Whether `、` between these two parts one name.
 pub(super) fn belongs(before: &[Glyph], piece: &[Glyph]) -> bool {
     // `各州、市教育局`: levels of one rank.
@@ -275,12 +288,7 @@ pub(super) fn belongs(before: &[Glyph], piece: &[Glyph]) -> bool {
     }
     if ends_run {
         let run = level_run(piece);
-        // `各乡镇、县有关部门`: a run goes down, from towns and villages nothing goes up.
-        let rises = levels(before)
-            .last()
-            .zip(levels(piece).first())
-            .is_some_and(|(last, next)| *last >= Level::Township && next < last);
-        if run > 0 && piece[0].ch != '各' && !rises {
+        if run > 0 && piece[0].ch != '各' && !rises(before, piece) {
             let rest = &piece[run..];
             return rest.is_empty()
                 // `各省、自治区、直辖市及新疆生产建设兵团财政厅（局）`
