@@ -109,43 +109,14 @@ impl<'t> Reader<'_, 't> {
             // `牵头单位：X；配合单位；Y`: a label whose colon was mistyped.
             let mistyped = known && glyphs[at].ch == ';';
             if glyphs[at].ch == ':' || mistyped {
-                let start = (floor..at)
-                    .rev()
-                    .find(|&at| matches!(glyphs[at].ch, ';' | ',' | '。'))
-                    .map_or(floor, |at| at + 1);
-                let spaced = (start + 1..at).rev().find(|&at| self.page.spaced(at));
-                let start = match spaced.filter(|&gap| label::read_stem(&glyphs[gap..at]).is_some())
-                {
-                    Some(gap) => gap,
-                    None => start,
+                let label = label::read_back(&glyphs[floor..at]);
+                let label = if mistyped {
+                    let start = self.label_start(floor, at);
+                    let whole = start > floor && at - start >= 4 && at + 1 < last;
+                    label.filter(|label| whole && label.length == at - start)
+                } else {
+                    label.or_else(|| self.read_unlisted(floor, at, last, known))
                 };
-                let word = &glyphs[start..at];
-                if mistyped && (start == floor || word.len() < 4 || at + 1 == last) {
-                    continue;
-                }
-                let label = label::read_back(&glyphs[floor..at])
-                    .filter(|label| !mistyped || label.length == word.len())
-                    .or_else(|| {
-                        if mistyped {
-                            return None;
-                        }
-                        if let Some(label) = label::read_stem(word) {
-                            return Some(label);
-                        }
-                        // A label of this shape that the lexicon lacks.
-                        let value = (at + 1..last)
-                            .find(|&at| matches!(glyphs[at].ch, ';' | ',' | '。'))
-                            .unwrap_or(last);
-                        let shaped = known && (2..=8).contains(&word.len())
-                            || label::names_units(word) && self.all_units(at + 1, value);
-                        shaped.then_some(Label {
-                            length: word.len(),
-                            kind: LabelKind::Role {
-                                role: Role::Other,
-                                person: false,
-                            },
-                        })
-                    });
                 if let Some(label) = label {
                     known |= label.kind != LabelKind::Remark;
                     let start = at - label.length;
@@ -178,6 +149,41 @@ impl<'t> Reader<'_, 't> {
             });
         }
         segments
+    }
+
+    /// A label before the colon at `at` that is a role word alone, or that has the shape of one and is not
+    /// in the lexicon.
+    fn read_unlisted(&self, floor: usize, at: usize, last: usize, known: bool) -> Option<Label> {
+        let glyphs = &self.page.glyphs;
+        let word = &glyphs[self.label_start(floor, at)..at];
+        label::read_stem(word).or_else(|| {
+            let value = (at + 1..last)
+                .find(|&at| matches!(glyphs[at].ch, ';' | ',' | '。'))
+                .unwrap_or(last);
+            let shaped = known && (2..=8).contains(&word.len())
+                || label::names_units(word) && self.all_units(at + 1, value);
+            shaped.then_some(Label {
+                length: word.len(),
+                kind: LabelKind::Role {
+                    role: Role::Other,
+                    person: false,
+                },
+            })
+        })
+    }
+
+    /// Where the word before `at` begins: behind a mark, or behind a blank where a role word follows.
+    fn label_start(&self, floor: usize, at: usize) -> usize {
+        let glyphs = &self.page.glyphs;
+        let start = (floor..at)
+            .rev()
+            .find(|&at| matches!(glyphs[at].ch, ';' | ',' | '。'))
+            .map_or(floor, |at| at + 1);
+        (start + 1..at)
+            .rev()
+            .find(|&at| self.page.spaced(at))
+            .filter(|&gap| label::read_stem(&glyphs[gap..at]).is_some())
+            .unwrap_or(start)
     }
 
     /// Reads what stands behind one label.

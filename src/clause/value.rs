@@ -3,7 +3,7 @@
 use super::person::read_persons;
 use super::predicate::{all_units, strip_predicate, unit_prefix};
 use super::{Draft, Reader};
-use crate::glyph::{begins, find};
+use crate::glyph::{begins, find, is_open};
 use crate::model::{Duty, Role, Str};
 use crate::unit::{Marks, closing};
 use crate::{date, lexicon, rule, unit};
@@ -330,14 +330,13 @@ impl<'t> Reader<'_, 't> {
     }
 
     /// Parts an enumeration at units that a bracket marks as the lead, `X（牵头）、Y`: the stretches, and
-    /// the word where one leads; whether there was one.
-    fn split_marked(&self, first: usize, last: usize, stretches: &mut Vec<Marked>) -> bool {
+    /// the word where one leads.
+    fn split_marked(&self, first: usize, last: usize) -> Option<Vec<Marked>> {
         let glyphs = &self.page.glyphs;
-        if find(&glyphs[first..last], "(牵头").is_none()
-            && find(&glyphs[first..last], "〔牵头").is_none()
-        {
-            return false;
-        }
+        glyphs[first..last]
+            .windows(2)
+            .find(|pair| is_open(pair[0].ch) && pair[1].ch == '牵')?;
+        let mut stretches = Vec::new();
         let (mut from, mut start) = (first, first);
         let mut found = false;
         let mut at = first;
@@ -368,7 +367,7 @@ impl<'t> Reader<'_, 't> {
         if found && from < last {
             stretches.push((from, last, None));
         }
-        found
+        found.then_some(stretches)
     }
 
     pub(super) fn push_duty(
@@ -381,22 +380,20 @@ impl<'t> Reader<'_, 't> {
     ) {
         let mut units = Vec::new();
         let mut open_ended = false;
-        let mut marked = Vec::new();
         for &(first, last) in stretches {
-            if person || !self.split_marked(first, last, &mut marked) {
-                marked.push((first, last, None));
-            }
-        }
-        for (first, last, lead) in marked {
-            if let Some(word) = lead {
-                self.push_duty(draft, Role::Lead, Some(word), &[(first, last)], false);
+            if person {
+                let last = self.trim(first, last);
+                read_persons(self.page, first, last, &mut units);
                 continue;
             }
-            let last = self.trim(first, last);
-            if person {
-                read_persons(self.page, first, last, &mut units);
-            } else {
-                let read = unit::read_units(self.page, first, last);
+            let marked = self.split_marked(first, last);
+            let whole = [(first, last, None)];
+            for &(first, last, lead) in marked.as_deref().unwrap_or(&whole) {
+                if let Some(word) = lead {
+                    self.push_duty(draft, Role::Lead, Some(word), &[(first, last)], false);
+                    continue;
+                }
+                let read = unit::read_units(self.page, first, self.trim(first, last));
                 open_ended |= read.open_ended;
                 if units.is_empty() {
                     units = read.units;
