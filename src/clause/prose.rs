@@ -7,6 +7,9 @@ use crate::glyph::{Glyph, begins, find};
 use crate::model::{Form, Role};
 use crate::{date, rule};
 
+/// Glyphs behind the verb that are looked at: a sentence without end is cut there.
+const SENTENCE: usize = 400;
+
 impl Reader<'_, '_> {
     /// `X会同Y组织实施`, `由X牵头制定`, `请X于6月底前完成`: the glyph behind it.
     pub(super) fn read_prose(&mut self, first: usize, last: usize, at: usize) -> Option<usize> {
@@ -16,9 +19,10 @@ impl Reader<'_, '_> {
         let word = ["会同", "牵头", "请"]
             .into_iter()
             .find(|word| begins(&glyphs[at..last], word).is_some())?;
-        let end = (at..last.min(at + 400))
+        let limit = last.min(at + SENTENCE);
+        let end = (at..limit)
             .find(|&at| matches!(glyphs[at].ch, '。' | ';' | '!'))
-            .unwrap_or(last);
+            .unwrap_or(limit);
         let start = (floor..at)
             .rev()
             .find(|&at| matches!(glyphs[at].ch, '。' | ';' | '!' | ':' | ',' | '?'))

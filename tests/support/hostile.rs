@@ -276,6 +276,10 @@ pub fn bytes(size: usize) -> Vec<(&'static str, Vec<u8>)> {
     let (gb18030, ..) = encoding_rs::GB18030.encode(&notice);
     let mixed = [notice.as_bytes(), &gb18030].concat();
     let utf16 = |mark: &[u8], unit: [u8; 2]| [mark, &repeat(&unit)].concat();
+    let page = |again: &str| {
+        let head = "<!DOCTYPE html><html><head><meta charset=utf-8><title>甲</title></head><body>";
+        [head.as_bytes(), &repeat(again.as_bytes())].concat()
+    };
     let mut state = 0x2545_F491_4F6C_DD1Du64;
     let random = std::iter::repeat_with(|| {
         state ^= state << 13;
@@ -309,5 +313,22 @@ pub fn bytes(size: usize) -> Vec<(&'static str, Vec<u8>)> {
         ("NUL", repeat(b"\0")),
         ("controls", repeat(b"\x01\x02\x03")),
         ("random bytes", random.take(size).collect()),
+        ("HTML, elements that nest", page("<div>")),
+        ("HTML, tables that nest", page("<table><tr><td>")),
+        ("HTML, lists that nest", page("<ol><li>")),
+        ("HTML, paragraphs", page("<p>一、甲。（省厅负责）")),
+        (
+            "HTML, cells",
+            page("<table><tr><td>1<td>甲<td>省厅</table>"),
+        ),
+        ("HTML, elements that cross", page("<b><i></b></i>")),
+        ("HTML, closing tags", page("</div>")),
+        ("HTML, entities", page("&amp;")),
+        ("HTML, comments", page("<!--")),
+        ("HTML, attributes", page("<p a=b ")),
+        (
+            "HTML, spans of a cell",
+            page("<table><td rowspan=65534 colspan=1000>甲"),
+        ),
     ]
 }
