@@ -488,34 +488,37 @@ fn visible_end(page: &Page<'_>, paragraph: &Paragraph) -> u32 {
 
 /// The body: what is neither heading nor clause, paragraphs parted by a line break.
 fn body_text<'t>(page: &Page<'t>, read: &Read<'t>, body: usize) -> Str<'t> {
-    let mut ranges: Vec<(usize, usize)> = Vec::new();
-    let mut breaks = Vec::new();
+    // Each with whether it begins a paragraph.
+    let mut ranges: Vec<(usize, usize, bool)> = Vec::new();
+    let mut claimed = read.claimed().peekable();
     for stretch in &read.stretches {
         let mut at = stretch.first.max(body);
-        let before = ranges.len();
-        for (first, last) in read.claimed() {
-            if last <= at || first >= stretch.last {
-                continue;
+        let mut begins = true;
+        let mut push = |first, last| {
+            if first < last {
+                ranges.push((first, last, std::mem::take(&mut begins)));
             }
-            if first > at {
-                ranges.push((at, first));
+        };
+        // A clause may go on in the stretch behind.
+        while let Some(&(first, last)) = claimed.peek().filter(|(first, _)| *first < stretch.last) {
+            if last > at {
+                push(at, first);
+                at = last;
             }
-            at = last;
+            if last > stretch.last {
+                break;
+            }
+            claimed.next();
         }
-        if at < stretch.last {
-            ranges.push((at, stretch.last));
-        }
-        if ranges.len() > before {
-            breaks.push(before);
-        }
+        push(at, stretch.last);
     }
     match ranges.as_slice() {
         [] => Str::Borrowed(""),
-        [(first, last)] => page.reading(*first, *last),
-        _ => {
-            let mut text = String::new();
-            for (index, &(first, last)) in ranges.iter().enumerate() {
-                if index > 0 && breaks.contains(&index) {
+        [(first, last, _)] => page.reading(*first, *last),
+        [start, rest @ ..] => {
+            let mut text = page.reading(start.0, start.1).into_owned();
+            for &(first, last, begins) in rest {
+                if begins {
                     text.push('\n');
                 }
                 text.push_str(&page.reading(first, last));

@@ -12,7 +12,7 @@
 //! Every line is looked at once, with at most [`LOOK`] glyphs ahead.
 
 use crate::date;
-use crate::glyph::{Glyph, Line, Page, begins, is_close, is_open};
+use crate::glyph::{Glyph, Line, Page, begins, is_close, is_mark, is_open};
 use crate::label::{self, LabelKind};
 use crate::marker::{self, Mark};
 use crate::model::MarkerStyle;
@@ -249,6 +249,9 @@ impl Reader<'_, '_> {
         }
         let glyphs = &self.page.glyphs[line.first as usize..line.last as usize];
         for (at, glyph) in (line.first..).zip(glyphs) {
+            if !is_mark(glyph.ch) {
+                continue;
+            }
             if is_open(glyph.ch) {
                 self.open.push(at);
             } else if is_close(glyph.ch) {

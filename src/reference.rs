@@ -24,6 +24,9 @@ use crate::paragraph::Paragraph;
 const TITLE: usize = 120;
 const MOST: usize = 500;
 
+/// Glyphs of a sentence that are looked at on either side of a reference.
+const SENTENCE: usize = 160;
+
 /// Finds the documents that these paragraphs name.
 pub(crate) fn read_references<'t>(page: &Page<'t>, paragraphs: &[Paragraph]) -> Vec<Reference<'t>> {
     let mut references: Vec<Reference<'t>> = Vec::new();
@@ -119,19 +122,11 @@ fn read_reference<'t>(
 
 /// Why it is named: the words around it, within its sentence.
 fn relation(before: &[Glyph], behind: &[Glyph]) -> Relation {
-    let start = before
-        .iter()
-        .rposition(|glyph| matches!(glyph.ch, '。' | ';'))
-        .map_or(0, |at| at + 1);
-    let stop = behind
-        .iter()
-        .take(160)
-        .position(|glyph| matches!(glyph.ch, '。' | ';'))
-        .unwrap_or(behind.len().min(160));
-    let (before, behind) = (
-        &before[start.max(before.len().saturating_sub(160))..],
-        &behind[..stop],
-    );
+    let ends = |glyph: &Glyph| matches!(glyph.ch, '。' | ';');
+    let before = &before[before.len().saturating_sub(SENTENCE)..];
+    let before = &before[before.iter().rposition(ends).map_or(0, |at| at + 1)..];
+    let behind = &behind[..behind.len().min(SENTENCE)];
+    let behind = &behind[..behind.iter().position(ends).unwrap_or(behind.len())];
     let has =
         |glyphs: &[Glyph], words: &[&str]| words.iter().any(|word| find(glyphs, word).is_some());
     if has(behind, &["废止", "停止执行", "失效"]) || has(before, &["废止"]) {

@@ -282,8 +282,10 @@ impl<'t> Reader<'_, 't> {
     /// where one is missing, a bracket of another kind closes only what its own never closes.
     pub(super) fn pair(&mut self, first: usize, last: usize) {
         let glyphs = &self.page.glyphs;
-        let brackets: Vec<usize> = (first..last)
-            .filter(|&at| is_open(glyphs[at].ch) || is_close(glyphs[at].ch))
+        let marks = (first..last).zip(&glyphs[first..last]);
+        let brackets: Vec<usize> = marks
+            .filter(|(_, glyph)| is_mark(glyph.ch) && (is_open(glyph.ch) || is_close(glyph.ch)))
+            .map(|(at, _)| at)
             .collect();
         let nested = is_nested(brackets.iter().map(|&at| glyphs[at].ch));
         self.pairs.clear();

@@ -45,6 +45,25 @@ pub const SHAPES: &[Shape] = &[
         "",
     ),
     shape("pairs of brackets", "一、甲。", "（）", ""),
+    shape("names between blanks", "一、甲。", "张某 ", ""),
+    shape(
+        "persons without end",
+        "一、甲。\n责任人：",
+        "张某 市长、",
+        "",
+    ),
+    shape(
+        "documents without a full stop",
+        "一、甲。",
+        "根据《甲乙通知》",
+        "",
+    ),
+    shape(
+        "levels without end",
+        "一、甲。（责任单位：各市",
+        "、县",
+        "）",
+    ),
     shape(
         "pairs of brackets before a day",
         "",
