@@ -236,12 +236,12 @@ fn announces(glyphs: &[Glyph]) -> bool {
 /// Whether text that is no clause follows.
 fn has_body(read: &Read<'_>, from: usize) -> bool {
     let mut at = from;
+    let mut claims = read.claimed().peekable();
     for stretch in &read.stretches {
         at = at.max(stretch.first);
-        for (first, last) in read.claimed() {
-            if first <= at && at < last {
-                at = last;
-            }
+        // Clauses stand in a row: one look at each.
+        while let Some((_, last)) = claims.next_if(|&(first, _)| first <= at) {
+            at = at.max(last);
         }
         if at < stretch.last {
             return true;
@@ -482,18 +482,22 @@ fn visible_end(page: &Page<'_>, paragraph: &Paragraph) -> u32 {
 /// The body: what is neither heading nor clause, paragraphs parted by a line break.
 fn body_text<'t>(page: &Page<'t>, read: &Read<'t>, body: usize) -> Str<'t> {
     let mut ranges: Vec<(usize, usize)> = Vec::new();
+    // Of the ranges, which begin a paragraph; of the clauses, which one is next: they stand in a row.
     let mut breaks = Vec::new();
+    let mut claims = read.claimed();
+    let mut claim = claims.next();
     for stretch in &read.stretches {
         let mut at = stretch.first.max(body);
         let before = ranges.len();
-        for (first, last) in read.claimed() {
-            if last <= at || first >= stretch.last {
-                continue;
-            }
+        while let Some((first, last)) = claim.filter(|&(first, _)| first < stretch.last) {
             if first > at {
                 ranges.push((at, first));
             }
-            at = last;
+            at = at.max(last);
+            if last > stretch.last {
+                break;
+            }
+            claim = claims.next();
         }
         if at < stretch.last {
             ranges.push((at, stretch.last));
@@ -507,8 +511,9 @@ fn body_text<'t>(page: &Page<'t>, read: &Read<'t>, body: usize) -> Str<'t> {
         [(first, last)] => page.reading(*first, *last),
         _ => {
             let mut text = String::new();
+            let mut breaks = breaks.into_iter().peekable();
             for (index, &(first, last)) in ranges.iter().enumerate() {
-                if index > 0 && breaks.contains(&index) {
+                if breaks.next_if_eq(&index).is_some() && index > 0 {
                     text.push('\n');
                 }
                 text.push_str(&page.reading(first, last));

@@ -24,6 +24,9 @@ use crate::paragraph::Paragraph;
 const TITLE: usize = 120;
 const MOST: usize = 500;
 
+/// Glyphs before and behind a reference that tell why it is named.
+const AROUND: usize = 160;
+
 /// Finds the documents that these paragraphs name.
 pub(crate) fn read_references<'t>(page: &Page<'t>, paragraphs: &[Paragraph]) -> Vec<Reference<'t>> {
     let mut references: Vec<Reference<'t>> = Vec::new();
@@ -119,19 +122,18 @@ fn read_reference<'t>(
 
 /// Why it is named: the words around it, within its sentence.
 fn relation(before: &[Glyph], behind: &[Glyph]) -> Relation {
+    let ends_sentence = |glyph: &Glyph| matches!(glyph.ch, '。' | ';');
+    let before = &before[before.len().saturating_sub(AROUND)..];
+    let behind = &behind[..behind.len().min(AROUND)];
     let start = before
         .iter()
-        .rposition(|glyph| matches!(glyph.ch, '。' | ';'))
+        .rposition(ends_sentence)
         .map_or(0, |at| at + 1);
     let stop = behind
         .iter()
-        .take(160)
-        .position(|glyph| matches!(glyph.ch, '。' | ';'))
-        .unwrap_or(behind.len().min(160));
-    let (before, behind) = (
-        &before[start.max(before.len().saturating_sub(160))..],
-        &behind[..stop],
-    );
+        .position(ends_sentence)
+        .unwrap_or(behind.len());
+    let (before, behind) = (&before[start..], &behind[..stop]);
     let has =
         |glyphs: &[Glyph], words: &[&str]| words.iter().any(|word| find(glyphs, word).is_some());
     if has(behind, &["废止", "停止执行", "失效"]) || has(before, &["废止"]) {
