@@ -10,6 +10,9 @@ use crate::model::{BlockKind, PartKind};
 use crate::paragraph::Paragraph;
 use crate::{lexicon, marker, numeral};
 
+/// Titles that a notice cites or lists, each looked for at the head of every paragraph.
+const CITED: usize = 64;
+
 /// The head of another document in the text.
 struct Head {
     /// The paragraph of its title, and the one behind it.
@@ -165,7 +168,7 @@ impl Reader<'_, '_> {
                 && let Some(head) = self.document_head(paragraphs, at, tail)
             {
                 at = self.open_document(paragraphs, at, &head);
-                cited.extend(self.cited(paragraphs, at, tail));
+                cited = self.cited(paragraphs, at, tail);
                 awaits = false;
                 continue;
             }
@@ -238,6 +241,7 @@ impl Reader<'_, '_> {
                 cited.extend(
                     self.frame.metadata.attachments[listed..]
                         .iter()
+                        .take(CITED.saturating_sub(cited.len()))
                         .map(|text| {
                             (
                                 self.page.glyph_at(text.span.start),
@@ -351,7 +355,7 @@ impl Reader<'_, '_> {
         for paragraph in paragraphs[body.min(end)..end].iter().take(12) {
             let (first, last) = (paragraph.first as usize, paragraph.last as usize);
             let mut at = first;
-            while at < last {
+            while at < last && cited.len() < CITED {
                 if glyphs[at].ch == '《' {
                     let mut depth = 0;
                     let close = (at..last.min(at + 140)).find(|&at| {
@@ -370,9 +374,6 @@ impl Reader<'_, '_> {
                     }
                 }
                 at += 1;
-            }
-            if cited.len() > 24 {
-                break;
             }
         }
         cited
