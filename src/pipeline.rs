@@ -91,6 +91,12 @@ pub(crate) fn read<'t>(
     let mut parts = Vec::with_capacity(frame.parts.len());
     let mut start = 0;
     for (index, part) in frame.parts.iter().enumerate() {
+        if part.own_head {
+            reader.context = Context {
+                year: part.year.or(reader.context.year),
+                ..Context::default()
+            };
+        }
         let end = frame
             .parts
             .get(index + 1)

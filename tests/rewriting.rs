@@ -77,10 +77,12 @@ fn meaning(notice: &Notice<'_>) -> Vec<String> {
             part.kind,
             part.title.as_deref().map(flat)
         ));
-        assert!(
-            part.assignments.is_empty(),
-            "an assignment outside the items"
-        );
+        for role in ROLES {
+            let units = duties(&part.assignments, role);
+            if !units.is_empty() {
+                lines.push(format!("outside the items {role:?}: {units}"));
+            }
+        }
         let mut open: Vec<&Item<'_>> = part.items.iter().rev().collect();
         while let Some(item) = open.pop() {
             let marker = item
@@ -93,13 +95,7 @@ fn meaning(notice: &Notice<'_>) -> Vec<String> {
                 item.heading.as_deref().map(flat),
                 flat(&item.text)
             ));
-            for role in [
-                Role::Lead,
-                Role::Responsible,
-                Role::Cooperating,
-                Role::Supervising,
-                Role::Other,
-            ] {
+            for role in ROLES {
                 let units = duties(&item.assignments, role);
                 if !units.is_empty() {
                     lines.push(format!("{} {role:?}: {units}", item.id));
@@ -110,6 +106,14 @@ fn meaning(notice: &Notice<'_>) -> Vec<String> {
     }
     lines
 }
+
+const ROLES: [Role; 5] = [
+    Role::Lead,
+    Role::Responsible,
+    Role::Cooperating,
+    Role::Supervising,
+    Role::Other,
+];
 
 /// The units of a role, whether in one clause or in several.
 fn duties(assignments: &[Assignment<'_>], role: Role) -> String {
@@ -361,6 +365,26 @@ const SURFACES: &[Rewriting] = &[
             }
         })
     }),
+    ("page marks between wrapped lines", |text| {
+        let mut number = 0;
+        let mark = |line: &str| {
+            number += 1;
+            let mark = if number % 12 == 0 {
+                format!("— {} —\n", number / 12)
+            } else {
+                String::new()
+            };
+            format!("{line}\n{mark}")
+        };
+        let wrapped: String = lines(text, |line| {
+            if line.trim().is_empty() {
+                String::new()
+            } else {
+                wrap(&format!("\u{3000}\u{3000}{}", line.trim()), 40) + "\n"
+            }
+        });
+        wrapped.lines().map(mark).collect()
+    }),
     ("page marks inside clauses", |text| {
         text.replace("责任单位", "责任\n# Page 12:\n单位")
     }),
@@ -438,6 +462,70 @@ fn surfaces_keep_the_meaning() {
     conclude(&reports);
 }
 
+/// Surfaces that say the same whatever the notice; the others rewrite what only the source notice has.
+const ANYWHERE: &[&str] = &[
+    "CR LF",
+    "CR",
+    "trailing blanks",
+    "ideographic indents",
+    "wrapped at 40 columns, no blank lines",
+    "page marks between wrapped lines",
+    "full width",
+    "mixed width",
+];
+
+/// Notices that blanks and wraps rewrite: tables in columns, entities of HTML, lines that say by their indent
+/// what goes on, headings without a mark.
+const LAID_OUT: &[&str] = &[
+    "county-rectification-labels",
+    "joint-parallel-numbers",
+    "nbsp-zero-width-residue",
+    "no-line-breaks",
+    "run-together-labels-broken",
+    "table-pipes-frontmatter",
+    "table-space-columns",
+    "table-tabs",
+    "village-safety-persons-roster",
+];
+
+/// The notices of `fixtures/answers`, by name.
+fn other_notices() -> Vec<(String, String)> {
+    let folder = std::fs::read_dir(support::folder().join("answers")).expect("the notices");
+    let mut notices: Vec<(String, String)> = folder
+        .map(|entry| entry.expect("a notice").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
+        .map(|path| {
+            let text = std::fs::read_to_string(&path).expect("a notice");
+            (
+                path.file_stem().expect("a name").display().to_string(),
+                text,
+            )
+        })
+        .collect();
+    notices.sort();
+    notices
+}
+
+#[test]
+fn surfaces_keep_the_meaning_of_other_notices() {
+    let mut reports = Vec::new();
+    for (notice, text) in other_notices() {
+        let expected = meaning(&gongwen::parse(&text));
+        for (name, rewrite) in SURFACES.iter().chain(WIDTHS) {
+            let laid_out = LAID_OUT.contains(&&*notice) && !name.starts_with("CR");
+            if ANYWHERE.contains(name) && !laid_out {
+                compare(
+                    &format!("{notice}, {name}"),
+                    &expected,
+                    &rewrite(&text),
+                    &mut reports,
+                );
+            }
+        }
+    }
+    conclude(&reports);
+}
+
 #[test]
 fn ways_to_write_a_clause_keep_the_meaning_on_every_surface() {
     let text = source_notice();
@@ -485,16 +573,22 @@ fn widths_keep_every_field() {
 
 #[test]
 fn encodings_keep_the_whole_notice() {
-    let text = source_notice();
+    check_encodings(&source_notice());
+    for (_, text) in other_notices() {
+        check_encodings(&text);
+    }
+}
+
+fn check_encodings(text: &str) {
     let utf16 =
         |order: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(order).collect::<Vec<u8>>();
     let with = |mark: &[u8], bytes: &[u8]| [mark, bytes].concat();
     let (little, big) = (utf16(u16::to_le_bytes), utf16(u16::to_be_bytes));
-    let (gb18030, _, lossy) = encoding_rs::GB18030.encode(&text);
+    let (gb18030, _, lossy) = encoding_rs::GB18030.encode(text);
     assert!(!lossy);
-    let mut expected = gongwen::parse(&text).into_owned();
+    let mut expected = gongwen::parse(text).into_owned();
     for (name, bytes) in [
-        ("UTF-8", text.clone().into_bytes()),
+        ("UTF-8", text.as_bytes().to_vec()),
         ("UTF-8", with(b"\xEF\xBB\xBF", text.as_bytes())),
         ("UTF-16LE", little.clone()),
         ("UTF-16LE", with(b"\xFF\xFE", &little)),
@@ -531,4 +625,82 @@ fn two_notices_in_one_file_do_not_mix() {
         ]
     );
     assert!(support::violations(&text, &notice).is_empty());
+}
+
+/// Notices with a title over number or addressees: signed and cut off, with rules and tables, of every layout.
+const WITH_HEADS: &[&str] = &[
+    "annual-work-ordinals",
+    "brackets-mixed-unclosed",
+    "court-departments",
+    "half-width",
+    "hospital-one-line-labels",
+    "prefecture-label-sentences",
+    "procuratorate-circled-inherit",
+    "rule-first-responsible-leads",
+    "soe-branches",
+    "state-council-rank-rule",
+    "table-tabs",
+    "town-plain-list",
+    "traditional-characters",
+    "two-tiers",
+];
+
+/// Items and assignments of the parts that begin here or behind, without ids.
+fn work(notice: &Notice<'_>, from: u32, to: u32) -> Vec<String> {
+    let mut lines = Vec::new();
+    let tell = |assignments: &[Assignment<'_>], lines: &mut Vec<String>| {
+        for duty in assignments.iter().flat_map(|assignment| &assignment.duties) {
+            let names: Vec<&str> = duty.units.iter().map(|unit| &*unit.name).collect();
+            lines.push(format!("{:?}: {}", duty.role, names.join("、")));
+        }
+    };
+    for part in &notice.parts {
+        if !(from..to).contains(&part.span.start) {
+            continue;
+        }
+        assert!(part.span.end <= to, "a part goes beyond {to}");
+        tell(&part.assignments, &mut lines);
+        let mut open: Vec<&Item<'_>> = part.items.iter().rev().collect();
+        while let Some(item) = open.pop() {
+            let marker = item.marker.as_ref().map(|marker| &*marker.text);
+            lines.push(format!("{marker:?} {:?} {}", item.heading, item.text));
+            tell(&item.assignments, &mut lines);
+            open.extend(item.items.iter().rev());
+        }
+    }
+    lines
+}
+
+/// Behind a blank line a notice with a head of its own is a part of its own, however the text before
+/// ends: each says what it says alone, and no rule of the first holds in the second.
+#[test]
+fn two_notices_in_a_row_do_not_mix() {
+    let mut notices: Vec<(String, String)> = other_notices()
+        .into_iter()
+        .filter(|(name, _)| WITH_HEADS.contains(&&**name))
+        .collect();
+    assert_eq!(notices.len(), WITH_HEADS.len());
+    notices.push(("jiangxi-2018".to_owned(), source_notice()));
+    for (_, text) in &mut notices {
+        *text = text.trim().to_owned() + "\n";
+    }
+    let whole = |text: &str| work(&gongwen::parse(text), 0, u32::MAX);
+    for (first_name, first) in &notices {
+        for (second_name, second) in &notices[..WITH_HEADS.len()] {
+            if first_name == second_name {
+                continue;
+            }
+            let text = format!("{first}\n{second}");
+            let seam = u32::try_from(first.len() + 1).expect("short");
+            let notice = gongwen::parse(&text);
+            let name = format!("{first_name}, {second_name}");
+            assert!(
+                notice.parts.iter().any(|part| part.span.start == seam),
+                "{name}: no part begins with the second notice"
+            );
+            assert_eq!(work(&notice, 0, seam), whole(first), "{name}");
+            assert_eq!(work(&notice, seam, u32::MAX), whole(second), "{name}");
+            assert!(support::violations(&text, &notice).is_empty(), "{name}");
+        }
+    }
 }

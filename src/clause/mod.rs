@@ -453,6 +453,10 @@ impl<'t> Reader<'_, 't> {
             duties: draft.duties,
             deadline: draft.deadline,
         };
+        // Most items have one clause, and all items of a part wait to be built.
+        if self.found.clauses.is_empty() {
+            self.found.clauses.reserve_exact(1);
+        }
         self.found.clauses.push(Clause {
             assignment,
             first,

@@ -5,11 +5,11 @@ use super::sign_off::ends_body;
 use super::tail::is_residue;
 use super::{HEAD, Reader, TITLE_LINE};
 use crate::glyph::{Glyph, begins, ends, find, is_open};
-use crate::model::{BlockKind, UnitKind};
+use crate::model::{BlockKind, Unit, UnitKind};
 use crate::paragraph::Paragraph;
 use crate::{date, label, lexicon, unit};
 
-impl Reader<'_, '_> {
+impl<'t> Reader<'_, 't> {
     /// Reads down to the body: the index of its first paragraph.
     pub(super) fn read_head(&mut self, paragraphs: &mut [Paragraph]) -> usize {
         let mut at = 0;
@@ -265,11 +265,17 @@ impl Reader<'_, '_> {
 
     /// `各市、县（区）人民政府，省政府各部门：`
     pub(super) fn read_addressees(&mut self, paragraph: &Paragraph) -> bool {
-        let glyphs = paragraph.glyphs(self.page);
-        let Some(last) = glyphs.last() else {
+        let Some(units) = self.addressees(paragraph) else {
             return false;
         };
-        if last.ch != ':'
+        self.frame.metadata.addressees = units;
+        true
+    }
+
+    /// The units that a line addresses.
+    pub(super) fn addressees(&self, paragraph: &Paragraph) -> Option<Vec<Unit<'t>>> {
+        let glyphs = paragraph.glyphs(self.page);
+        if glyphs.last()?.ch != ':'
             || glyphs.len() > 400
             || glyphs
                 .iter()
@@ -277,7 +283,7 @@ impl Reader<'_, '_> {
             || label::read_front(glyphs).is_some()
             || ends(glyphs, "如下:").is_some()
         {
-            return false;
+            return None;
         }
         let (first, end) = (paragraph.first as usize, paragraph.last as usize - 1);
         let mut units = unit::read_units(self.page, first, end).units;
@@ -286,8 +292,7 @@ impl Reader<'_, '_> {
             for unit in &mut units {
                 unit.kind = UnitKind::Person;
             }
-            self.frame.metadata.addressees = units;
-            return true;
+            return Some(units);
         }
         let known = units
             .iter()
@@ -300,11 +305,7 @@ impl Reader<'_, '_> {
             })
             .count();
         let prose = lexicon::prose().longest(glyphs).is_some() && known == 0;
-        if units.is_empty() || known * 2 < units.len() || prose {
-            return false;
-        }
-        self.frame.metadata.addressees = units;
-        true
+        (!units.is_empty() && known * 2 >= units.len() && !prose).then_some(units)
     }
 }
 
@@ -337,7 +338,7 @@ fn names_area_again(organ: &[Glyph], title: &[Glyph]) -> bool {
 }
 
 /// Whether a title says what it does: `关于…`, `印发…`, `转发…`.
-fn is_strong(glyphs: &[Glyph]) -> bool {
+pub(super) fn is_strong(glyphs: &[Glyph]) -> bool {
     ["关于", "印发", "转发"]
         .iter()
         .any(|word| find(glyphs, word).is_some())

@@ -11,7 +11,7 @@
 //! ```
 //!
 //! A forwarded part begins where the title stands that the notice cites in `《》`, at a line `附件`,
-//! or at the first title behind the sign-off.
+//! at the first title behind the sign-off, or at a title behind a blank line over a number or addressees of its own.
 
 mod head;
 mod keys;
@@ -52,6 +52,23 @@ pub(crate) struct PartFrame {
     /// Its paragraphs.
     pub first: usize,
     pub last: usize,
+    /// Whether it has number or addressees of its own, so that no rule of the parts before holds in it.
+    pub own_head: bool,
+    /// The year of its own number.
+    pub year: Option<u32>,
+}
+
+impl Default for PartFrame {
+    fn default() -> Self {
+        Self {
+            kind: PartKind::Notice,
+            title: None,
+            first: 0,
+            last: 0,
+            own_head: false,
+            year: None,
+        }
+    }
 }
 
 /// Paragraphs from the top that may belong to the head of the document.
@@ -77,9 +94,13 @@ pub(crate) fn read_frame<'t>(page: &Page<'t>, paragraphs: &mut Vec<Paragraph>) -
     reader.read_contents(paragraphs);
     let body = reader.read_head(paragraphs);
     let tail = reader.read_tail(paragraphs, body);
-    let (sign_off, day_at) = reader.read_sign_off(paragraphs, body, tail);
+    let end = reader.next_document(paragraphs, body, tail);
+    let (sign_off, day_at) = reader.read_sign_off(paragraphs, body, end);
     reader.read_parts(paragraphs, body, sign_off, tail);
-    reader.read_late(paragraphs, day_at);
+    if let Some(part) = reader.frame.parts.last().copied() {
+        let from = part.first.max(day_at.map_or(0, |at| at + 1));
+        reader.read_late(paragraphs, part.first, from..part.last);
+    }
     reader.settle();
     reader.frame
 }
@@ -152,20 +173,21 @@ impl<'t> Reader<'_, 't> {
         }
     }
 
-    /// A sign-off, disclosure or list of attachments of the last part.
-    pub(super) fn read_late(&mut self, paragraphs: &[Paragraph], day_at: Option<usize>) {
-        let Some(last) = self.frame.parts.last().copied() else {
-            return;
-        };
-        let from = last.first.max(day_at.map_or(0, |at| at + 1));
-        for at in (from..last.last).rev().take(8) {
+    /// A sign-off or disclosure at the end of a part behind the first.
+    pub(super) fn read_late(
+        &mut self,
+        paragraphs: &[Paragraph],
+        first: usize,
+        range: std::ops::Range<usize>,
+    ) {
+        for at in range.rev().take(8) {
             if self.frame.roles[at].is_some() {
                 continue;
             }
             let paragraph = paragraphs[at];
             if self.read_disclosure(&paragraph).is_some() {
                 self.frame.roles[at] = Some(BlockKind::Disclosure);
-            } else if self.is_day_line(&paragraph) && at > last.first {
+            } else if self.is_day_line(&paragraph) && at > first {
                 self.frame.roles[at] = Some(BlockKind::Date);
                 let above = paragraphs[at - 1];
                 if above.mark.is_none() && unit::is_organ(unbracketed(above.glyphs(self.page))) {

@@ -1,5 +1,7 @@
 //! The parts of a document: where each begins, and its title.
 
+use super::head::is_strong;
+use super::number::read_number;
 use super::sign_off::ends_body;
 use super::title::unbracketed;
 use super::{PartFrame, Reader, TITLE_LINE};
@@ -8,7 +10,134 @@ use crate::model::{BlockKind, PartKind};
 use crate::paragraph::Paragraph;
 use crate::{lexicon, marker, numeral};
 
+/// Titles that a notice cites or lists, each looked for at the head of every paragraph.
+const CITED: usize = 64;
+
+/// The head of another document in the text.
+struct Head {
+    /// The paragraph of its title, and the one behind it.
+    title_at: usize,
+    under: usize,
+    /// Glyphs of its title.
+    title: (usize, usize),
+    year: Option<u32>,
+    /// Its first paragraph behind number and addressees.
+    body: usize,
+}
+
 impl Reader<'_, '_> {
+    /// Where the next document begins that brings a head of its own.
+    pub(super) fn next_document(
+        &self,
+        paragraphs: &[Paragraph],
+        body: usize,
+        tail: usize,
+    ) -> usize {
+        (body + 1..tail)
+            .find(|&at| self.document_head(paragraphs, at, tail).is_some())
+            .unwrap_or(tail)
+    }
+
+    /// The head of a document: behind a blank line a title with `关于`, over its number or addressees.
+    fn document_head(&self, paragraphs: &[Paragraph], at: usize, tail: usize) -> Option<Head> {
+        let page = self.page;
+        let paragraph = paragraphs[at];
+        let glyphs = paragraph.glyphs(page);
+        let apart = |paragraph: &Paragraph| {
+            (paragraph.line as usize)
+                .checked_sub(1)
+                .is_some_and(|above| page.lines[above].is_blank())
+        };
+        if !apart(&paragraph)
+            || glyphs.is_empty()
+            || glyphs.len() > TITLE_LINE
+            || paragraph.mark.is_some()
+            || self.frame.roles[at].is_some()
+            || ends_body(glyphs)
+        {
+            return None;
+        }
+        let number = |at: usize| {
+            let Paragraph { first, last, .. } = paragraphs[at];
+            let number = read_number(page, first as usize, last as usize)?;
+            (page.glyph_at(number.span.end) + 1 >= last as usize).then_some(number.year)
+        };
+        // The number may stand over the title.
+        let above = number(at);
+        let title_at = at + usize::from(above.is_some());
+        paragraphs.get(title_at)?;
+        let (under, first, last) = self.title_run(paragraphs, title_at, tail)?;
+        // The signature of the document before is no line of the title.
+        let whole = paragraphs[title_at..under]
+            .iter()
+            .skip(1)
+            .all(|line| !apart(line) && !self.is_day_line(line));
+        let title = &page.glyphs[first..last];
+        let again = self
+            .frame
+            .parts
+            .first()?
+            .title
+            .is_some_and(|(first, last)| {
+                page.glyphs[first..last]
+                    .iter()
+                    .map(|glyph| glyph.ch)
+                    .eq(title.iter().map(|glyph| glyph.ch))
+            });
+        let official = lexicon::types()
+            .longest(unbracketed(title))
+            .is_some_and(|(_, official)| official);
+        if !whole || again || !official || !is_strong(title) {
+            return None;
+        }
+        let mut year = above;
+        let mut body = under;
+        if body < tail
+            && let Some(below) = number(body)
+        {
+            year = Some(below);
+            body += 1;
+        }
+        let addressed = body < tail
+            && paragraphs[body].mark.is_none()
+            && self.addressees(&paragraphs[body]).is_some();
+        body += usize::from(addressed);
+        (addressed || year.is_some()).then_some(Head {
+            title_at,
+            under,
+            title: (first, last),
+            year: year.flatten().map(u32::from),
+            body,
+        })
+    }
+
+    /// Opens a part with a head of its own: the paragraph behind the head.
+    fn open_document(&mut self, paragraphs: &mut [Paragraph], at: usize, head: &Head) -> usize {
+        if let Some(before) = self.frame.parts.last().filter(|part| part.own_head) {
+            let first = before.first;
+            self.read_late(paragraphs, first, first..at);
+        }
+        self.frame.roles[at..head.title_at].fill(Some(BlockKind::DocumentNumber));
+        self.claim_title(paragraphs, head.title_at..head.under);
+        for (role, paragraph) in self.frame.roles[head.under..head.body]
+            .iter_mut()
+            .zip(&paragraphs[head.under..])
+        {
+            let addressee = ends(paragraph.glyphs(self.page), ":").is_some();
+            *role = Some(if addressee {
+                BlockKind::Addressee
+            } else {
+                BlockKind::DocumentNumber
+            });
+        }
+        self.open_part(at, Some(head.title));
+        if let Some(part) = self.frame.parts.last_mut() {
+            part.own_head = true;
+            part.year = head.year;
+        }
+        head.body
+    }
+
     /// Cuts the document into parts.
     pub(super) fn read_parts(
         &mut self,
@@ -20,9 +149,7 @@ impl Reader<'_, '_> {
         if self.frame.parts.is_empty() {
             self.frame.parts.push(PartFrame {
                 kind: PartKind::Notice,
-                title: None,
-                first: 0,
-                last: 0,
+                ..PartFrame::default()
             });
         }
         let mut cited = self.cited(paragraphs, body, sign_off.max(body + 1).min(tail));
@@ -35,6 +162,14 @@ impl Reader<'_, '_> {
             let glyphs = paragraph.glyphs(self.page);
             if self.frame.roles[at].is_some() || glyphs.is_empty() {
                 at += 1;
+                continue;
+            }
+            if at > body
+                && let Some(head) = self.document_head(paragraphs, at, tail)
+            {
+                at = self.open_document(paragraphs, at, &head);
+                cited = self.cited(paragraphs, at, tail);
+                awaits = false;
                 continue;
             }
             if at < sign_off {
@@ -106,6 +241,7 @@ impl Reader<'_, '_> {
                 cited.extend(
                     self.frame.metadata.attachments[listed..]
                         .iter()
+                        .take(CITED.saturating_sub(cited.len()))
                         .map(|text| {
                             (
                                 self.page.glyph_at(text.span.start),
@@ -178,7 +314,7 @@ impl Reader<'_, '_> {
             kind: PartKind::Attachment,
             title,
             first,
-            last: 0,
+            ..PartFrame::default()
         });
     }
 
@@ -219,7 +355,7 @@ impl Reader<'_, '_> {
         for paragraph in paragraphs[body.min(end)..end].iter().take(12) {
             let (first, last) = (paragraph.first as usize, paragraph.last as usize);
             let mut at = first;
-            while at < last {
+            while at < last && cited.len() < CITED {
                 if glyphs[at].ch == '《' {
                     let mut depth = 0;
                     let close = (at..last.min(at + 140)).find(|&at| {
@@ -238,9 +374,6 @@ impl Reader<'_, '_> {
                     }
                 }
                 at += 1;
-            }
-            if cited.len() > 24 {
-                break;
             }
         }
         cited

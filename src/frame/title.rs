@@ -154,8 +154,7 @@ impl<'t> Reader<'_, 't> {
         self.frame.parts.push(PartFrame {
             kind: PartKind::Notice,
             title: Some((first, last)),
-            first: 0,
-            last: 0,
+            ..PartFrame::default()
         });
         let core = unbracketed(&page.glyphs[first..last]);
         let offset = first + core.len();
