@@ -88,7 +88,11 @@ pub(super) fn read_person<'t>(page: &Page<'t>, first: usize, last: usize) -> Uni
             .iter()
             .any(|word| crate::glyph::ends(&glyphs[first..last], word).is_some())
     };
-    if let Some(open) = (first..last).find(|&at| is_open(glyphs[at].ch)) {
+    // `各县（区）党委主要负责同志` is told by the post alone.
+    let open = (first..last)
+        .find(|&at| is_open(glyphs[at].ch))
+        .filter(|_| glyphs[first].ch != '各');
+    if let Some(open) = open {
         let close = (open..last)
             .rev()
             .find(|&at| is_close(glyphs[at].ch))

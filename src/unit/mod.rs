@@ -28,6 +28,7 @@ use crate::lexicon::Ending;
 use crate::model::{Unit, UnitKind};
 use level::level_run;
 use name::name_all;
+pub(crate) use split::is_filler;
 use split::{merge, part, split};
 
 /// Units as read from an enumeration.
