@@ -123,6 +123,35 @@ pub(crate) fn read_deadline<'t>(
     Some(deadline(page, first, last, &read))
 }
 
+/// The deadline with which these glyphs begin, and where it ends: `2025年底前取得明显成效`, `2025年秋季学期完成`.
+pub(crate) fn read_front<'t>(
+    page: &Page<'t>,
+    first: usize,
+    last: usize,
+    year: Option<u32>,
+) -> Option<(Deadline<'t>, usize)> {
+    let (_, digits) = numeral::read(page.glyphs.get(first..last)?)?;
+    if !matches!(page.glyphs[first..last].get(digits)?.ch, '年' | '月') {
+        return None;
+    }
+    let ends = |at: &usize| matches!(page.glyphs[at - 1].ch, '前' | '底' | '末' | '起' | '内');
+    let end = (first + 2..=last.min(first + 20))
+        .rev()
+        .find(|&at| ends(&at) && read_deadline(page, first, at, year).is_some());
+    if let Some(end) = end {
+        return read_deadline(page, first, end, year).map(|deadline| (deadline, end));
+    }
+    // `秋季学期`: a time that is no date.
+    let end = trimmed(&page.glyphs, first, last);
+    let undated = Read {
+        kind: DeadlineKind::By,
+        from: None,
+        to: None,
+        inferred: false,
+    };
+    (end < last && last - first <= 14).then(|| (deadline(page, first, end, &undated), last))
+}
+
 /// As [`read_deadline`], but a text that can't be read is kept, without a date.
 pub(crate) fn keep_deadline<'t>(
     page: &Page<'t>,
@@ -136,6 +165,13 @@ pub(crate) fn keep_deadline<'t>(
     }
     let glyphs = &page.glyphs[first..end];
     let read = read_span(glyphs, year).or_else(|| {
+        // `2025年启动，2026年完成`: the part that says when it is to be done.
+        let done = (end < last)
+            .then(|| glyphs.iter().rposition(|glyph| glyph.ch == ','))
+            .flatten();
+        if let Some(read) = done.and_then(|comma| read_span(&glyphs[comma + 1..], year)) {
+            return Some(read);
+        }
         // `2023年6月底前并长期坚持`: the part that is a date.
         (2..glyphs.len())
             .rev()

@@ -178,6 +178,23 @@ impl Reader<'_, '_> {
                             continue;
                         }
                     }
+                    // `，7月1日前完成评选`
+                    let begin = chunk_end
+                        + 1
+                        + usize::from(
+                            glyphs
+                                .get(chunk_end + 1)
+                                .is_some_and(|glyph| glyph.ch == '于'),
+                        );
+                    if draft.deadline.is_none()
+                        && let Some((deadline, behind)) =
+                            date::read_front(page, begin.min(next), next, self.context.year)
+                        && begins(&glyphs[behind..next], "完成").is_some()
+                    {
+                        draft.deadline = Some(deadline);
+                        chunk_end = next;
+                        break;
+                    }
                     if strip_predicate(&glyphs[chunk_end + 1..next])
                         .is_some_and(|(_, role)| role.is_some())
                         && self.read_value(
