@@ -16,6 +16,7 @@
 //! | `即日起至6月底` | period | 2018-06-30 |
 //! | `每季度末` `每月28日前` | recurring | none |
 //! | `持续推进` `长期坚持` | ongoing | none |
+//! | `9月起` | ongoing | none, from 2018-09-01 |
 //! | `6个月内` `印发之日起30日内` | by | none |
 
 use crate::glyph::{Glyph, Page, begins, find};
@@ -122,6 +123,35 @@ pub(crate) fn read_deadline<'t>(
     Some(deadline(page, first, last, &read))
 }
 
+/// The deadline with which these glyphs begin, and where it ends: `2025年底前取得明显成效`, `2025年秋季学期完成`.
+pub(crate) fn read_front<'t>(
+    page: &Page<'t>,
+    first: usize,
+    last: usize,
+    year: Option<u32>,
+) -> Option<(Deadline<'t>, usize)> {
+    let (_, digits) = numeral::read(page.glyphs.get(first..last)?)?;
+    if !matches!(page.glyphs[first..last].get(digits)?.ch, '年' | '月') {
+        return None;
+    }
+    let ends = |at: &usize| matches!(page.glyphs[at - 1].ch, '前' | '底' | '末' | '起' | '内');
+    let end = (first + 2..=last.min(first + 20))
+        .rev()
+        .find(|&at| ends(&at) && read_deadline(page, first, at, year).is_some());
+    if let Some(end) = end {
+        return read_deadline(page, first, end, year).map(|deadline| (deadline, end));
+    }
+    // `秋季学期`: a time that is no date.
+    let end = trimmed(&page.glyphs, first, last);
+    let undated = Read {
+        kind: DeadlineKind::By,
+        from: None,
+        to: None,
+        inferred: false,
+    };
+    (end < last && last - first <= 14).then(|| (deadline(page, first, end, &undated), last))
+}
+
 /// As [`read_deadline`], but a text that can't be read is kept, without a date.
 pub(crate) fn keep_deadline<'t>(
     page: &Page<'t>,
@@ -135,6 +165,13 @@ pub(crate) fn keep_deadline<'t>(
     }
     let glyphs = &page.glyphs[first..end];
     let read = read_span(glyphs, year).or_else(|| {
+        // `2025年启动，2026年完成`: the part that says when it is to be done.
+        let done = (end < last)
+            .then(|| glyphs.iter().rposition(|glyph| glyph.ch == ','))
+            .flatten();
+        if let Some(read) = done.and_then(|comma| read_span(&glyphs[comma + 1..], year)) {
+            return Some(read);
+        }
         // `2023年6月底前并长期坚持`: the part that is a date.
         (2..glyphs.len())
             .rev()
@@ -167,8 +204,24 @@ fn may_begin(ch: char) -> bool {
             .contains(ch)
 }
 
-/// Without `完成` and stops at the end.
+/// Without `完成` and stops at the end, also `6月底前落实` and `9月起实施`.
 fn trimmed(glyphs: &[Glyph], first: usize, mut last: usize) -> usize {
+    let verb = [
+        "落实到位",
+        "整改到位",
+        "落实",
+        "实施",
+        "执行",
+        "办结",
+        "到位",
+    ]
+    .iter()
+    .find_map(|word| crate::glyph::ends(&glyphs[first..last], word))
+    .filter(|verb| {
+        let before = last - verb;
+        before > first && matches!(glyphs[before - 1].ch, '前' | '起' | '内')
+    });
+    last -= verb.unwrap_or(0);
     loop {
         let slice = &glyphs[first..last];
         let cut = [
@@ -204,7 +257,8 @@ fn deadline<'t>(page: &Page<'t>, first: usize, last: usize, read: &Read) -> Dead
             .filter(|day| day.exists())
             .map(|day| Str::Owned(day.iso())),
         kind: read.kind,
-        inferred: (read.inferred && read.to.is_some()).then_some(Str::Borrowed("year-from-notice")),
+        inferred: (read.inferred && read.to.or(read.from).is_some())
+            .then_some(Str::Borrowed("year-from-notice")),
         span,
     }
 }
@@ -337,6 +391,15 @@ fn read_span(glyphs: &[Glyph], year: Option<u32>) -> Option<Read> {
     at += tail(&glyphs[at..]);
     if at != glyphs.len() {
         return None;
+    }
+    // `9月起`: a beginning without an end.
+    if start.is_none() && glyphs[at - 1].ch == '起' {
+        return Some(Read {
+            kind: DeadlineKind::Ongoing,
+            from: first.from,
+            to: None,
+            inferred: first.inferred,
+        });
     }
     let kind = if start.is_some() {
         DeadlineKind::Period
@@ -694,6 +757,11 @@ mod tests {
             "自本方案印发之日起3个工作日内",
             Some((K::By, None, None, false)),
         );
+        check(
+            "9月起实施",
+            Some((K::Ongoing, None, Some("2018-09-01"), true)),
+        );
+        check("6月底前落实", Some((K::By, Some("2018-06-30"), None, true)));
         check("一部", None);
         check("省科技厅", None);
         check("2018", None);

@@ -166,6 +166,15 @@ fn open(page: &Page<'_>, read: &Read<'_>) -> Opening {
                 let article = matches!(read.style, Some(MarkerStyle::Article));
                 return if begins_sentence(&glyphs[stretch.first..at]) {
                     Opening::Body
+                } else if alone && length > SHORT && length <= LINE && comma && !article
+                    || !alone && clause.is_some() && !has_body_before(read, at + 1)
+                {
+                    // A sentence of several parts, or one whose clause ends what it says.
+                    Opening::Doubtful {
+                        last,
+                        body,
+                        plain: alone,
+                    }
                 } else if length <= SHORT || length <= LINE && alone && !article {
                     Opening::Heading { last, body }
                 } else if length <= MIDDLE {
@@ -238,6 +247,11 @@ fn announces(glyphs: &[Glyph]) -> bool {
     ["以下", "如下", "下列", "包括"]
         .iter()
         .any(|word| find(glyphs, word).is_some())
+}
+
+/// Whether text stands between a sentence and the clause behind it.
+fn has_body_before(read: &Read<'_>, from: usize) -> bool {
+    !read.claimed().any(|(first, _)| first == from)
 }
 
 /// Whether text that is no clause follows.

@@ -17,6 +17,9 @@ use crate::model::Role;
 /// Glyphs that a label may have at most.
 pub(crate) const LONGEST: usize = 16;
 
+/// What stands between two labels of one value, or two nouns of one label.
+const LINKS: [&str; 5] = ["及", "和", "、", "或", "/"];
+
 /// A label and what it says of its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Label {
@@ -62,7 +65,7 @@ pub(crate) fn read_back(glyphs: &[Glyph]) -> Option<Label> {
     }
 }
 
-/// `modifier* stem noun`, also `牵头（责任）单位` and `责任单位及责任人`.
+/// `modifier* stem noun`, also `牵头（责任）单位`, `配合处室、单位` and `责任单位及责任人`.
 fn read_role(glyphs: &[Glyph]) -> Option<Label> {
     let (noun_length, noun) = lexicon::label_nouns().longest(glyphs)?;
     let mut rest = &glyphs[..glyphs.len() - noun_length];
@@ -71,13 +74,23 @@ fn read_role(glyphs: &[Glyph]) -> Option<Label> {
         let open = rest.iter().rposition(|glyph| glyph.ch == '(')?;
         rest = &rest[..open];
     }
-    let (stem_length, role) = lexicon::label_stems().longest(rest)?;
+    // `配合处室、单位`: a stem holds for all nouns behind it.
+    let stem = loop {
+        if let Some(stem) = lexicon::label_stems().longest(rest) {
+            break stem;
+        }
+        let link = LINKS.iter().find_map(|link| ends(rest, link))?;
+        rest = &rest[..rest.len() - link];
+        let (length, _) = lexicon::label_nouns().longest(rest)?;
+        rest = &rest[..rest.len() - length];
+    };
+    let (stem_length, role) = stem;
     let mut length = glyphs.len() - rest.len() + stem_length;
     // `责任单位及责任人`: the first of two labels gives the role.
     let before = &glyphs[..glyphs.len() - length];
     let mut first_role = role;
     let mut person = noun == Noun::Person;
-    for link in ["及", "和", "、", "或", "(", "/"] {
+    for link in LINKS.into_iter().chain(["("]) {
         if let Some(link) = ends(before, link)
             && let Some(first) = read_role(&before[..before.len() - link])
             && let LabelKind::Role {
@@ -170,6 +183,8 @@ mod tests {
         check("牵头（责任）单位", 8, unit(Role::Lead));
         check("责任单位及责任人", 8, unit(Role::Responsible));
         check("配合部门", 4, unit(Role::Cooperating));
+        check("配合处室、单位", 7, unit(Role::Cooperating));
+        check("责任部门和单位", 7, unit(Role::Responsible));
         check("督导单位", 4, unit(Role::Supervising));
         check("牵头领导", 4, person(Role::Lead));
         check("责任人", 3, person(Role::Responsible));

@@ -31,6 +31,10 @@ pub(super) fn read_persons<'t>(
                 .iter()
                 .any(|word| crate::glyph::ends(&glyphs[start..at], word).is_some());
             let spaced = (start + 1..at).any(|at| page.spaced(at));
+            if at < last && glyphs[at].ch == '、' && !spaced && leads_on(page, start, at, last) {
+                at += 1;
+                continue;
+            }
             match units.last_mut() {
                 // `张某 党工委委员、管委会副主任`: another post of the same person.
                 Some(person)
@@ -48,6 +52,27 @@ pub(super) fn read_persons<'t>(
         start = at + 1;
         at += 1;
     }
+}
+
+/// Whether a post stands here that another of the same person follows: `县委常委` before `、副县长张某`.
+fn leads_on(page: &Page<'_>, start: usize, at: usize, last: usize) -> bool {
+    let glyphs = &page.glyphs;
+    let own = |first: usize, last: usize| {
+        ["常委", "书记", "委员", "主任", "局长", "厅长"]
+            .iter()
+            .any(|word| crate::glyph::ends(&glyphs[first..last], word).is_some())
+    };
+    let end = (at + 1..last)
+        .find(|&at| matches!(glyphs[at].ch, '、' | ',' | ';'))
+        .unwrap_or(last);
+    let short = end - at <= 10 && glyphs[at + 1..end].iter().all(|glyph| !is_open(glyph.ch));
+    let named = (at + 3..end.saturating_sub(1)).any(|cut| {
+        end - cut <= 4
+            && POSTS
+                .iter()
+                .any(|word| crate::glyph::ends(&glyphs[at + 1..cut], word).is_some())
+    });
+    glyphs[start].ch != '各' && own(start, at) && short && named
 }
 
 pub(super) const POSTS: &[&str] = &[
@@ -88,7 +113,11 @@ pub(super) fn read_person<'t>(page: &Page<'t>, first: usize, last: usize) -> Uni
             .iter()
             .any(|word| crate::glyph::ends(&glyphs[first..last], word).is_some())
     };
-    if let Some(open) = (first..last).find(|&at| is_open(glyphs[at].ch)) {
+    // `各县（区）党委主要负责同志` is told by the post alone.
+    let open = (first..last)
+        .find(|&at| is_open(glyphs[at].ch))
+        .filter(|_| glyphs[first].ch != '各');
+    if let Some(open) = open {
         let close = (open..last)
             .rev()
             .find(|&at| is_close(glyphs[at].ch))

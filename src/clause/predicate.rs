@@ -37,13 +37,18 @@ pub(super) fn priority(role: Role) -> u8 {
 /// Whether these glyphs are an enumeration of units and nothing else.
 pub(crate) fn all_units(page: &Page<'_>, first: usize, last: usize) -> bool {
     first < last && {
-        let end = last - usize::from(last - first > 2 && page.glyphs[last - 1].ch == '等');
-        let filler = ["等部门", "等单位", "等部门和单位", "等有关方面"]
-            .iter()
-            .find_map(|word| crate::glyph::ends(&page.glyphs[first..last], word))
-            .unwrap_or(0);
-        unit_prefix(page, first, end.min(last - filler), false) == end.min(last - filler) - first
+        let end = last - filler(&page.glyphs[first + 2..last.max(first + 2)]);
+        unit_prefix(page, first, end, false) == end - first
     }
+}
+
+/// `等`, `等部门`, `等科室` at the end: how many glyphs.
+fn filler(glyphs: &[Glyph]) -> usize {
+    let tail = &glyphs[glyphs.len().saturating_sub(8)..];
+    tail.iter()
+        .rposition(|glyph| glyph.ch == '等')
+        .filter(|&at| at + 1 == tail.len() || unit::is_filler(&tail[at + 1..]))
+        .map_or(0, |at| tail.len() - at)
 }
 
 /// How many glyphs from the start are an enumeration of units; in prose a name ends where a verb goes on.
@@ -103,6 +108,12 @@ pub(super) fn name_end(glyphs: &[Glyph]) -> Option<usize> {
         let rest = &glyphs[stop..];
         match lexicon::verbs().longest(rest) {
             Some((_, true)) => return Some(stop),
+            // `主管部门组织编制`
+            Some((length, false))
+                if matches!(lexicon::verbs().longest(&rest[length..]), Some((_, true))) =>
+            {
+                return Some(stop);
+            }
             Some((_, false)) => {
                 best = Some(stop);
                 window = 8;

@@ -136,7 +136,7 @@ impl Reader<'_, '_> {
             _ => {
                 if begins(&glyphs[at + 2..last], "单位").is_some()
                     || begins(&glyphs[at + 2..last], "部门").is_some()
-                    || begins(&glyphs[at + 2..last], "的").is_some()
+                    || attributive(&glyphs[at + 2..end])
                     || begins(&glyphs[at + 2..last], "会同").is_some()
                 {
                     return None;
@@ -163,8 +163,11 @@ impl Reader<'_, '_> {
                         .find(|&at| glyphs[at].ch == ',')
                         .unwrap_or(end);
                     let mut more = Draft::default();
-                    // `由X牵头，会同Y健全机制`
-                    if begins(&glyphs[chunk_end + 1..next], "会同").is_some() {
+                    // `由X牵头，会同Y健全机制`, `由X牵头，联合Y组建专班`
+                    if ["会同", "联合"]
+                        .iter()
+                        .any(|word| begins(&glyphs[chunk_end + 1..next], word).is_some())
+                    {
                         let from = chunk_end + 3;
                         let length = unit_prefix(page, from, next, true);
                         if length > 0 {
@@ -178,6 +181,23 @@ impl Reader<'_, '_> {
                             chunk_end = next;
                             continue;
                         }
+                    }
+                    // `，7月1日前完成评选`
+                    let begin = chunk_end
+                        + 1
+                        + usize::from(
+                            glyphs
+                                .get(chunk_end + 1)
+                                .is_some_and(|glyph| glyph.ch == '于'),
+                        );
+                    if draft.deadline.is_none()
+                        && let Some((deadline, behind)) =
+                            date::read_front(page, begin.min(next), next, self.context.year)
+                        && begins(&glyphs[behind..next], "完成").is_some()
+                    {
+                        draft.deadline = Some(deadline);
+                        chunk_end = next;
+                        break;
                     }
                     if strip_predicate(&glyphs[chunk_end + 1..next])
                         .is_some_and(|(_, role)| role.is_some())
@@ -227,6 +247,13 @@ impl Reader<'_, '_> {
     pub(super) fn glyphs(&self) -> &[Glyph] {
         &self.page.glyphs
     }
+}
+
+/// `由民营企业牵头的项目`, `由其牵头或参与的比例`, `由企业牵头承担的课题`: the sentence tells which, not who is to do it.
+fn attributive(rest: &[Glyph]) -> bool {
+    begins(rest, "或").is_some()
+        || begins(rest, "的").is_some()
+        || rest.get(2).is_some_and(|glyph| glyph.ch == '的')
 }
 
 /// Whether the verb behind the units tells what was done: `研究提出了…`, `制定的《…》已经国务院同意`.

@@ -4,7 +4,7 @@ use super::person::read_persons;
 use super::predicate::{all_units, strip_predicate, unit_prefix};
 use super::{Draft, Reader};
 use crate::glyph::{begins, find, is_open};
-use crate::model::{Duty, Role, Str};
+use crate::model::{Deadline, Duty, Role, Str};
 use crate::unit::{Marks, closing};
 use crate::{date, lexicon, rule, unit};
 
@@ -45,6 +45,13 @@ impl<'t> Reader<'_, 't> {
                 draft.deadline = Some(deadline);
                 continue;
             }
+            if (!pending.is_empty() || !draft.duties.is_empty())
+                && draft.deadline.is_none()
+                && let Some(deadline) = self.read_effect(from, to)
+            {
+                draft.deadline = Some(deadline);
+                continue;
+            }
             if !self.read_chunk(from, to, &mut pending, default, strict, draft) {
                 whole = false;
                 if strict == Strictness::Predicate || strict == Strictness::List {
@@ -62,6 +69,20 @@ impl<'t> Reader<'_, 't> {
             }
         }
         whole
+    }
+
+    /// A deadline with what is to be reached by it: `2025年底前取得明显成效`, `于5月15日前完成`.
+    fn read_effect(&self, from: usize, to: usize) -> Option<Deadline<'t>> {
+        let glyphs = &self.page.glyphs;
+        let skipped = ["并于", "并在", "力争", "确保", "于", "在"]
+            .iter()
+            .find_map(|word| begins(&glyphs[from..to], word))
+            .unwrap_or(0);
+        let (deadline, end) = date::read_front(self.page, from + skipped, to, self.context.year)?;
+        let rest = &glyphs[end..to];
+        let acts =
+            rest.iter().any(|glyph| glyph.ch == '由') || unit_prefix(self.page, end, to, true) > 0;
+        (rest.len() <= 16 && !acts).then_some(deadline)
     }
 
     /// One chunk: `省科技厅、省财政厅按职责分工负责`.

@@ -4,7 +4,7 @@ use super::keys::raw_glyphs;
 use super::sign_off::ends_body;
 use super::tail::is_residue;
 use super::{HEAD, Reader, TITLE_LINE};
-use crate::glyph::{Glyph, begins, ends, find, is_open};
+use crate::glyph::{Glyph, begins, ends, find, is_mark, is_open};
 use crate::model::{BlockKind, Unit, UnitKind};
 use crate::paragraph::Paragraph;
 use crate::{date, label, lexicon, unit};
@@ -81,6 +81,21 @@ impl<'t> Reader<'_, 't> {
             if title.is_some() && self.read_under_title(&paragraph) {
                 self.frame.roles[at] = Some(BlockKind::Date);
                 at += 1;
+                continue;
+            }
+            // Who speaks, and the day below: `张某` over `（2025年2月11日）`.
+            if title.is_some()
+                && paragraph.mark.is_none()
+                && glyphs.len() <= SPEAKER
+                && !glyphs
+                    .iter()
+                    .any(|glyph| is_mark(glyph.ch) || glyph.ch == ':')
+                && !unit::is_organ(glyphs)
+                && let Some(&below) = paragraphs[..limit].get(at + 1)
+                && self.read_under_title(&below)
+            {
+                self.frame.roles[at + 1] = Some(BlockKind::Date);
+                at += 2;
                 continue;
             }
             // Lines before the title that are no part of the document: captions, tools.
@@ -308,6 +323,9 @@ impl<'t> Reader<'_, 't> {
         (!units.is_empty() && known * 2 >= units.len() && !prose).then_some(units)
     }
 }
+
+/// Glyphs of the line under a title that says who speaks.
+const SPEAKER: usize = 12;
 
 /// How a line begins that says where a page stands in its site.
 const CRUMBS: &[&str] = &[

@@ -164,7 +164,26 @@ fn by_title(metadata: &Metadata<'_>, at: Days) -> Option<Speaks> {
     speaker(title[..end].trim(), at)
 }
 
+/// Whether the notice speaks for a place that no table names: a number that begins like that of another place says nothing then.
+fn has_unknown_speaker(metadata: &Metadata<'_>) -> bool {
+    let title = metadata.title.iter().map(|title| &*title.value);
+    metadata
+        .issuers
+        .iter()
+        .map(|unit| &*unit.name)
+        .chain(title)
+        .any(|name| {
+            let before = name.split_once("人民政府").map_or("", |(before, _)| before);
+            before.chars().count() > 2
+                && before.ends_with(['省', '市', '州', '县', '区', '盟', '旗', '镇', '乡'])
+                && !before.contains(['于', '发'])
+        })
+}
+
 fn by_number(metadata: &Metadata<'_>, at: Days) -> Option<Speaks> {
+    if has_unknown_speaker(metadata) {
+        return None;
+    }
     let agency = &metadata.document_number.as_ref()?.agency;
     let (_, place) = AGENCIES
         .lines()

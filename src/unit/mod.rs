@@ -22,12 +22,13 @@ mod level;
 mod name;
 mod split;
 
-use crate::glyph::{Glyph, Page, is_close, is_mark, is_open};
+use crate::glyph::{Glyph, Page, ends, is_close, is_mark, is_open};
 use crate::lexicon;
 use crate::lexicon::Ending;
 use crate::model::{Unit, UnitKind};
 use level::Levels;
 use name::name_all;
+pub(crate) use split::is_filler;
 use split::{merge, part, split};
 
 /// Units as read from an enumeration.
@@ -130,7 +131,12 @@ fn names_organ(name: &[Glyph], ending: usize, kind: UnitKind) -> bool {
         || kind == UnitKind::Party
         || kind == UnitKind::Collective && name[0].ch == '各'
         || kind == UnitKind::Agency && ending >= 2;
+    // `国网江西电力` is a company, `工业电力` is none.
+    let owned = kind != UnitKind::Enterprise
+        || ends(name, "电力").is_none()
+        || lexicon::verticals().longest(name).is_some();
     complete
+        && owned
         && (2..=60).contains(&name.len())
         && lexicon::prose()
             .longest(name)

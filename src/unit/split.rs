@@ -3,7 +3,7 @@
 use super::level::{Levels, is_level_run, level_run};
 use super::{Piece, bare, closing, is_collective, is_organ, is_unit};
 use crate::glyph::{Glyph, Page, begins, ends, find, is_close, is_mark, is_open};
-use crate::lexicon;
+use crate::lexicon::{self, Noun};
 use crate::model::Level;
 
 /// Splits at `、` `，` `；` and at blanks between complete names, outside brackets and quotations:
@@ -94,7 +94,7 @@ pub(super) fn part(
         let left = &glyphs[first..at];
         let right = &glyphs[at + 1..last];
         match glyphs[at].ch {
-            '等' if is_unit(left) => {
+            '等' if is_unit(left) || right.is_empty() && left.len() > 1 => {
                 if right.is_empty() || is_filler(right) {
                     *open_ended = true;
                     pieces.push(Piece::new(first, at, parted));
@@ -196,7 +196,7 @@ pub(super) fn starts_other(right: &[Glyph]) -> bool {
 }
 
 /// What `等` may be followed by without naming anybody: `等部门`, `等单位`, `等12个部门`.
-pub(super) fn is_filler(glyphs: &[Glyph]) -> bool {
+pub(crate) fn is_filler(glyphs: &[Glyph]) -> bool {
     let rest = glyphs
         .iter()
         .position(|glyph| {
@@ -222,6 +222,7 @@ pub(super) fn is_filler(glyphs: &[Glyph]) -> bool {
     ]
     .iter()
     .any(|word| begins(rest, word) == Some(rest.len()))
+        || lexicon::label_nouns().longest(rest) == Some((rest.len(), Noun::Unit))
 }
 
 /// Joins pieces that are parts of one name.
