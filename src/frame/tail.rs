@@ -45,6 +45,7 @@ impl Reader<'_, '_> {
             }
             tail -= 1;
         }
+        self.frame.metadata.copied_to.reverse();
         tail
     }
 
@@ -62,9 +63,12 @@ impl Reader<'_, '_> {
             } else {
                 last
             };
-            let mut units = unit::read_units(page, first + length, end).units;
-            units.append(&mut self.frame.metadata.copied_to);
-            self.frame.metadata.copied_to = units;
+            // Lines come from the last up; their units are turned round at the end.
+            let units = unit::read_units(page, first + length, end).units;
+            self.frame
+                .metadata
+                .copied_to
+                .extend(units.into_iter().rev());
             return Some(BlockKind::CopiedTo);
         }
         if let Some(length) = ["印发", "印", "印制"]

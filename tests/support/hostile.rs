@@ -171,6 +171,12 @@ pub const SHAPES: &[Shape] = &[
         "：\n一、甲。\n",
     ),
     shape("titles", "", "云岭市关于春耕的通知\n", ""),
+    shape(
+        "notices in a row",
+        "甲。\n",
+        "\n云岭市关于春耕的通知\n云政发〔2024〕1号\n一、甲《乙》\n",
+        "",
+    ),
     shape("one title", "云岭市关于", "春耕", "的通知\n"),
     shape(
         "cited titles",
