@@ -130,8 +130,12 @@ pub(crate) fn read_front<'t>(
     last: usize,
     year: Option<u32>,
 ) -> Option<(Deadline<'t>, usize)> {
-    let (_, digits) = numeral::read(page.glyphs.get(first..last)?)?;
-    if !matches!(page.glyphs[first..last].get(digits)?.ch, '年' | '月') {
+    let glyphs = page.glyphs.get(first..last)?;
+    let counted = numeral::read(glyphs)
+        .and_then(|(_, digits)| glyphs.get(digits))
+        .is_some_and(|glyph| matches!(glyph.ch, '年' | '月'));
+    // `汛期前完成`
+    if !counted && crate::glyph::ends(glyphs, "前完成").is_none() {
         return None;
     }
     let ends = |at: &usize| matches!(page.glyphs[at - 1].ch, '前' | '底' | '末' | '起' | '内');
@@ -141,7 +145,7 @@ pub(crate) fn read_front<'t>(
     if let Some(end) = end {
         return read_deadline(page, first, end, year).map(|deadline| (deadline, end));
     }
-    // `秋季学期`: a time that is no date.
+    // `秋季学期`, `汛期前`: a time that is no date.
     let end = trimmed(&page.glyphs, first, last);
     let undated = Read {
         kind: DeadlineKind::By,

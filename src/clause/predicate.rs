@@ -37,7 +37,7 @@ pub(super) fn priority(role: Role) -> u8 {
 /// Whether these glyphs are an enumeration of units and nothing else.
 pub(crate) fn all_units(page: &Page<'_>, first: usize, last: usize) -> bool {
     first < last && {
-        let end = last - filler(&page.glyphs[first + 2..last.max(first + 2)]);
+        let end = last - filler(&page.glyphs[last.min(first + 2)..last]);
         unit_prefix(page, first, end, false) == end - first
     }
 }

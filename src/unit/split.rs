@@ -111,7 +111,7 @@ pub(super) fn part(
                     pieces.push(Piece::new(first, at, parted));
                     return part(page, at + 1 + link, last, false, pieces, open_ended);
                 }
-                if is_collective(right) && is_unit(right_head(right)) {
+                if (is_collective(right) || right.len() <= 8) && is_unit(right_head(right)) {
                     *open_ended = true;
                     pieces.push(Piece::new(first, at, parted));
                     return part(page, at + 1, last, false, pieces, open_ended);
