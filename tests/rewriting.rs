@@ -475,12 +475,15 @@ const ANYWHERE: &[&str] = &[
 ];
 
 /// Notices that blanks and wraps rewrite: tables in columns, entities of HTML, lines that say by their indent
-/// what goes on, headings without a mark.
+/// what goes on, headings without a mark, wraps and page marks of their own.
 const LAID_OUT: &[&str] = &[
     "county-rectification-labels",
     "joint-parallel-numbers",
+    "leading-group-office-two-annexes",
     "nbsp-zero-width-residue",
     "no-line-breaks",
+    "pdf-wrap-prefecture",
+    "pipes-web-residue",
     "run-together-labels-broken",
     "table-pipes-frontmatter",
     "table-space-columns",
