@@ -7,30 +7,14 @@
 //! | `以下均需各市政府落实，不再列出` `X均为责任单位，以下不再列出` | document-default |
 
 use crate::clause::strip_predicate;
-use crate::glyph::{Glyph, Page, begins, find};
+use crate::glyph::{Glyph, Page, find};
 use crate::model::{Role, Rule, RuleKind, Str};
-use crate::unit;
+use crate::{lexicon, unit};
 
 /// Whether a chunk of a clause begins a rule.
 pub(crate) fn begins_rule(chunk: &[Glyph]) -> bool {
-    if chunk
-        .first()
-        .is_some_and(|glyph| matches!(glyph.ch, '以' | '下' | '逗' | '未' | '后' | '分'))
-        && [
-            "以下",
-            "下同",
-            "逗号前",
-            "分号前",
-            "未列明",
-            "未明确",
-            "下列",
-            "后续",
-            "下文",
-        ]
-        .iter()
-        .any(|word| begins(chunk, word).is_some())
-    {
-        return begins(chunk, "以下简称").is_none();
+    if let Some((_, opens)) = lexicon::rule_openings().longest(chunk) {
+        return opens;
     }
     // One of these stands in every form below.
     if !chunk

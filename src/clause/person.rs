@@ -2,8 +2,8 @@
 
 use crate::glyph::{Page, is_close, is_open};
 use crate::model::{Str, Unit, UnitKind};
-use crate::unit;
 use crate::unit::closing;
+use crate::{lexicon, unit};
 
 /// Persons with their posts: `张某`, `副市长张某`, `张某（副市长）`, `张某 副市长`.
 pub(super) fn read_persons<'t>(
@@ -27,9 +27,7 @@ pub(super) fn read_persons<'t>(
             }
         }
         if start < at {
-            let is_post = POSTS
-                .iter()
-                .any(|word| crate::glyph::ends(&glyphs[start..at], word).is_some());
+            let is_post = lexicon::posts().longest(&glyphs[start..at]).is_some();
             let spaced = (start + 1..at).any(|at| page.spaced(at));
             if at < last && glyphs[at].ch == '、' && !spaced && leads_on(page, start, at, last) {
                 at += 1;
@@ -57,62 +55,26 @@ pub(super) fn read_persons<'t>(
 /// Whether a post stands here that another of the same person follows: `县委常委` before `、副县长张某`.
 fn leads_on(page: &Page<'_>, start: usize, at: usize, last: usize) -> bool {
     let glyphs = &page.glyphs;
-    let own = |first: usize, last: usize| {
-        ["常委", "书记", "委员", "主任", "局长", "厅长"]
-            .iter()
-            .any(|word| crate::glyph::ends(&glyphs[first..last], word).is_some())
-    };
     let end = (at + 1..last)
         .find(|&at| matches!(glyphs[at].ch, '、' | ',' | ';'))
         .unwrap_or(last);
     let short = end - at <= 10 && glyphs[at + 1..end].iter().all(|glyph| !is_open(glyph.ch));
-    let named = (at + 3..end.saturating_sub(1)).any(|cut| {
-        end - cut <= 4
-            && POSTS
-                .iter()
-                .any(|word| crate::glyph::ends(&glyphs[at + 1..cut], word).is_some())
-    });
-    glyphs[start].ch != '各' && own(start, at) && short && named
+    let named = (at + 3..end.saturating_sub(1))
+        .any(|cut| end - cut <= 4 && lexicon::posts().longest(&glyphs[at + 1..cut]).is_some());
+    let first = matches!(
+        lexicon::posts().longest(&glyphs[start..at]),
+        Some((_, true))
+    );
+    glyphs[start].ch != '各' && first && short && named
 }
-
-pub(super) const POSTS: &[&str] = &[
-    "长",
-    "书记",
-    "主任",
-    "主席",
-    "委员",
-    "常委",
-    "经理",
-    "总监",
-    "秘书",
-    "干部",
-    "组长",
-    "副职",
-    "员",
-    "校长",
-    "院长",
-    "处长",
-    "调研员",
-    "工程师",
-    "会计师",
-    "董事",
-    "监事",
-    "组员",
-    "部长",
-    "负责人",
-    "人",
-];
 
 /// One person: the unit's text is the name, the post an alias.
 pub(super) fn read_person<'t>(page: &Page<'t>, first: usize, last: usize) -> Unit<'t> {
     let glyphs = &page.glyphs;
     let mut name = (first, last);
     let mut post = None;
-    let is_post = |first: usize, last: usize| {
-        POSTS
-            .iter()
-            .any(|word| crate::glyph::ends(&glyphs[first..last], word).is_some())
-    };
+    let is_post =
+        |first: usize, last: usize| lexicon::posts().longest(&glyphs[first..last]).is_some();
     // `各县（区）党委主要负责同志` is told by the post alone.
     let open = (first..last)
         .find(|&at| is_open(glyphs[at].ch))

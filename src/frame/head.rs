@@ -4,7 +4,7 @@ use super::keys::raw_glyphs;
 use super::sign_off::ends_body;
 use super::tail::is_residue;
 use super::{HEAD, Reader, TITLE_LINE};
-use crate::glyph::{Glyph, begins, ends, find, is_mark, is_open};
+use crate::glyph::{Glyph, begins, ends, find, is_mark, is_open, same};
 use crate::model::{BlockKind, Unit, UnitKind};
 use crate::paragraph::Paragraph;
 use crate::{date, label, lexicon, unit};
@@ -153,8 +153,8 @@ impl<'t> Reader<'_, 't> {
             .iter()
             .take(limit.min(HEAD / 2))
             .rposition(|paragraph| {
-                let glyphs = paragraph.glyphs(self.page);
-                CRUMBS.iter().any(|word| begins(glyphs, word).is_some())
+                let word = lexicon::residue().longest(paragraph.glyphs(self.page));
+                matches!(word, Some((_, true)))
             });
         crumbs
             .and_then(|crumbs| self.title_behind(paragraphs, crumbs + 1, limit))
@@ -303,7 +303,8 @@ impl<'t> Reader<'_, 't> {
         let (first, end) = (paragraph.first as usize, paragraph.last as usize - 1);
         let mut units = unit::read_units(self.page, first, end).units;
         // `王某某委员：`, of an answer to a proposal.
-        if glyphs.len() <= 20 && SALUTES.iter().any(|word| ends(glyphs, word).is_some()) {
+        let salute = lexicon::salutes().longest(&glyphs[..glyphs.len() - 1]);
+        if glyphs.len() <= 20 && salute.is_some() {
             for unit in &mut units {
                 unit.kind = UnitKind::Person;
             }
@@ -312,8 +313,7 @@ impl<'t> Reader<'_, 't> {
         let known = units
             .iter()
             .filter(|unit| {
-                let name = &self.page.glyphs
-                    [self.page.glyph_at(unit.span.start)..self.page.glyph_at(unit.span.end)];
+                let name = &self.page.glyphs[self.page.range(unit.span)];
                 unit::is_unit(name)
                     || name.first().is_some_and(|glyph| glyph.ch == '各')
                     || lexicon::places().is(name)
@@ -327,30 +327,13 @@ impl<'t> Reader<'_, 't> {
 /// Glyphs of the line under a title that says who speaks.
 const SPEAKER: usize = 12;
 
-/// How a line begins that says where a page stands in its site.
-const CRUMBS: &[&str] = &[
-    "当前位置",
-    "当前所在",
-    "您当前",
-    "您现在",
-    "您所在",
-    "您的位置",
-    "所在位置",
-];
-
-/// How the line to a person ends.
-const SALUTES: &[&str] = &["委员:", "代表:", "主席:", "同志:", "先生:", "女士:"];
-
 /// Whether the line below an organ is a title that begins with its area, not with its name:
 /// `甲市乙区人民政府` over `甲市乙区关于…`.
 fn names_area_again(organ: &[Glyph], title: &[Glyph]) -> bool {
     find(title, "关于").is_some_and(|at| {
         at >= 3
             && at < organ.len()
-            && title[..at]
-                .iter()
-                .map(|glyph| glyph.ch)
-                .eq(organ[..at].iter().map(|glyph| glyph.ch))
+            && same(&title[..at], &organ[..at])
             && !unit::is_organ(&title[..at])
     })
 }

@@ -173,6 +173,8 @@ pub(crate) enum Ending {
     Organ(UnitKind),
     /// An area, which stands for its government: `南昌市`, `经济开发区`.
     Area,
+    /// A line of business, a company behind the name of its house: `国网江西电力`.
+    Branch,
     /// A word that ends like an organ and is none: `网站`.
     None,
 }
@@ -187,6 +189,7 @@ fn ending(tag: &str) -> Ending {
         "institution" => UnitKind::Institution,
         "collective" => UnitKind::Collective,
         "area" => return Ending::Area,
+        "branch" => return Ending::Branch,
         _ => return Ending::None,
     })
 }
@@ -350,7 +353,13 @@ table!(/// Words that a title ends with; whether the word is an official kind (`
     types, Suffix, "types.tsv", bool, |tag| tag == "official");
 table!(/// Keys of a page head.
     keys, Suffix, "keys.tsv", Key, key);
-table!(/// How lines begin that are residue of a web page.
-    residue, Prefix, "residue.tsv", (), |_| ());
+table!(/// How lines begin that are residue of a web page; whether they say where the page stands in its site.
+    residue, Prefix, "residue.tsv", bool, |tag| tag == "crumbs");
+table!(/// How the line to a person ends.
+    salutes, Suffix, "salutes.tsv", (), |_| ());
+table!(/// How posts end; whether another post of the same person often follows.
+    posts, Suffix, "posts.tsv", bool, |tag| tag == "first");
+table!(/// How a chunk begins that states a rule; whether it is one.
+    rule_openings, Prefix, "rule_openings.tsv", bool, |tag| tag != "no");
 table!(/// Verbs that a sentence goes on with behind the name of a unit; whether they stand in no name.
     verbs, Prefix, "verbs.tsv", bool, |tag| tag == "strong");

@@ -22,7 +22,7 @@ mod level;
 mod name;
 mod split;
 
-use crate::glyph::{Glyph, Page, ends, is_close, is_mark, is_open};
+use crate::glyph::{Glyph, Page, is_close, is_mark, is_open};
 use crate::lexicon;
 use crate::lexicon::Ending;
 use crate::model::{Unit, UnitKind};
@@ -100,7 +100,7 @@ impl Look {
         let head = lexicon::heads().longest(name);
         Self {
             core: core.len(),
-            ending: lexicon::endings().longest(core),
+            ending: ending_of(core),
             head,
             collective: begins_collective(name, head),
             levels: Levels::new(name),
@@ -108,16 +108,26 @@ impl Look {
     }
 }
 
+/// How a name ends: `国网江西电力` is a company, as a house stands in front of its branch, `工业电力` is none.
+fn ending_of(name: &[Glyph]) -> Option<(usize, Ending)> {
+    match lexicon::endings().longest(name)? {
+        (length, Ending::Branch) => lexicon::verticals()
+            .longest(name)
+            .map(|_| (length, Ending::Organ(UnitKind::Enterprise))),
+        known => Some(known),
+    }
+}
+
 /// Whether these glyphs are, from end to end, the name of an organ or a collective.
 pub(crate) fn is_organ(glyphs: &[Glyph]) -> bool {
     let name = bare(glyphs);
-    matches!(lexicon::endings().longest(name), Some((length, Ending::Organ(kind))) if names_organ(name, length, kind))
+    matches!(ending_of(name), Some((length, Ending::Organ(kind))) if names_organ(name, length, kind))
 }
 
 /// Whether these glyphs name an organ or an area that stands for one.
 pub(crate) fn is_unit(glyphs: &[Glyph]) -> bool {
     let name = bare(glyphs);
-    match lexicon::endings().longest(name) {
+    match ending_of(name) {
         Some((length, Ending::Organ(kind))) => names_organ(name, length, kind),
         Some((_, Ending::Area)) => names_area(name),
         _ => false,
@@ -131,12 +141,7 @@ fn names_organ(name: &[Glyph], ending: usize, kind: UnitKind) -> bool {
         || kind == UnitKind::Party
         || kind == UnitKind::Collective && name[0].ch == '各'
         || kind == UnitKind::Agency && ending >= 2;
-    // `国网江西电力` is a company, `工业电力` is none.
-    let owned = kind != UnitKind::Enterprise
-        || ends(name, "电力").is_none()
-        || lexicon::verticals().longest(name).is_some();
     complete
-        && owned
         && (2..=60).contains(&name.len())
         && lexicon::prose()
             .longest(name)

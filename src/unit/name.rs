@@ -2,7 +2,7 @@
 
 use super::kind::build;
 use super::level::{is_level_run, level_run};
-use super::{Look, Piece, bare, is_organ, names_area};
+use super::{Look, Piece, bare, ending_of, is_organ, names_area};
 use crate::glyph::{Glyph, Page, begins, ends, find};
 use crate::lexicon;
 use crate::lexicon::Ending;
@@ -86,7 +86,7 @@ impl<'g> Name<'g> {
         if self.look.core == self.glyphs.len() {
             self.look.ending
         } else {
-            lexicon::endings().longest(self.glyphs)
+            ending_of(self.glyphs)
         }
     }
 
