@@ -18,6 +18,7 @@
 //! | `**`, `>` in front of a line, zero width space, `U+3000` | none |
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::lexicon::variants;
 use crate::span::Span;
@@ -310,6 +311,11 @@ impl<'t> Page<'t> {
         !gap.is_empty() && gap.contains(is_break)
     }
 
+    /// The glyphs of a span, as indices.
+    pub(crate) fn range(&self, span: Span) -> Range<usize> {
+        self.glyph_at(span.start)..self.glyph_at(span.end)
+    }
+
     /// First glyph that begins at or behind a position of the text.
     pub(crate) fn glyph_at(&self, at: u32) -> usize {
         self.glyphs.partition_point(|glyph| glyph.at < at)
@@ -444,6 +450,16 @@ pub(crate) fn find(glyphs: &[Glyph], word: &str) -> Option<usize> {
         }
         from = at + 1;
     }
+}
+
+/// Whether these glyphs read the same.
+pub(crate) fn same(one: &[Glyph], other: &[Glyph]) -> bool {
+    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.ch == other.ch)
+}
+
+/// Whether something stands between a Chinese character and the glyph behind it.
+pub(crate) fn apart(before: Glyph, behind: Glyph) -> bool {
+    behind.at > before.at + IDEOGRAPH as u32
 }
 
 /// Whether it may be a mark: most characters are ideographs, and one look tells.

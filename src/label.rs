@@ -10,7 +10,7 @@
 //! A label is read backwards from its colon, so that it is found where it follows other text
 //! without a mark between: `…集中统一领导 牵头单位：`.
 
-use crate::glyph::{Glyph, ends};
+use crate::glyph::{Glyph, apart, ends};
 use crate::lexicon::{self, Field, Noun};
 use crate::model::Role;
 
@@ -26,6 +26,19 @@ pub(crate) struct Label {
     /// Glyphs before the colon.
     pub length: usize,
     pub kind: LabelKind,
+}
+
+impl Label {
+    /// A label of units that the lexicon lacks.
+    pub(crate) fn unlisted(length: usize) -> Self {
+        Self {
+            length,
+            kind: LabelKind::Role {
+                role: Role::Other,
+                person: false,
+            },
+        }
+    }
 }
 
 /// What a label says of its value.
@@ -115,8 +128,7 @@ fn read_role(glyphs: &[Glyph]) -> Option<Label> {
 
 /// Takes in the modifiers before a label; a blank between ends another word: `县财政局 完成时限`.
 fn modified(glyphs: &[Glyph], mut length: usize) -> usize {
-    // Chinese characters fill three bytes.
-    let parted = |pair: &[Glyph]| pair[1].at > pair[0].at + 3;
+    let parted = |pair: &[Glyph]| apart(pair[0], pair[1]);
     let spread = glyphs[glyphs.len() - length..].windows(2).any(parted);
     while let Some((modifier, ())) =
         lexicon::label_modifiers().longest(&glyphs[..glyphs.len() - length])

@@ -15,7 +15,7 @@
 //! Whether a mark that can be read is one is decided by the outline: a line may begin with a number
 //! because a sentence was wrapped there.
 
-use crate::glyph::{Glyph, begins};
+use crate::glyph::{Glyph, apart, begins};
 use crate::model::MarkerStyle;
 use crate::numeral::{self, Enclosure};
 
@@ -166,7 +166,7 @@ fn read_division(glyphs: &[Glyph]) -> Option<Mark> {
     // `第三十二条　所得为…`: behind a blank the article begins.
     let spaced = rest
         .first()
-        .is_some_and(|next| next.at > behind[name - 1].at + 3);
+        .is_some_and(|&next| apart(behind[name - 1], next));
     let begins_text = spaced
         && ["所", "和", "及"]
             .iter()

@@ -58,6 +58,8 @@ impl<'t> Reader<'_, 't> {
             .iter()
             .any(|glyph| matches!(glyph.ch, '的' | '“'));
         let placed = (after_sentence || ends_text && !organ_before) && !heading && !describes;
+        // Inside a sentence, one name says where somebody belongs: `张某（市财政局）。`
+        let in_sentence = matches!(self.page.glyphs.get(last + 1), Some(next) if next.ch == '。');
         if placed
             && self.read_value(
                 first,
@@ -67,18 +69,14 @@ impl<'t> Reader<'_, 't> {
                 Strictness::List,
                 &mut draft,
             )
-            // Inside a sentence, one name says where somebody belongs: `张某（市财政局）。`
-            && (after_sentence || self.page.glyphs.get(last + 1).is_none_or(|next| next.ch != '。') || draft.units() > 1)
+            && (after_sentence || !in_sentence || draft.units() > 1)
             && draft
                 .duties
                 .iter()
                 .flat_map(|duty| &duty.units)
                 .any(|unit| {
-                    let (first, last) = (
-                        self.page.glyph_at(unit.span.start),
-                        self.page.glyph_at(unit.span.end),
-                    );
-                    last - first >= 3 && unit::is_organ(&self.page.glyphs[first..last])
+                    let name = &self.page.glyphs[self.page.range(unit.span)];
+                    name.len() >= 3 && unit::is_organ(name)
                 })
         {
             return Some(draft);
@@ -157,19 +155,18 @@ impl<'t> Reader<'_, 't> {
         let glyphs = &self.page.glyphs;
         let word = &glyphs[self.label_start(floor, at)..at];
         label::read_stem(word).or_else(|| {
-            let value = (at + 1..last)
-                .find(|&at| matches!(glyphs[at].ch, ';' | ',' | '。'))
-                .unwrap_or(last);
             let shaped = known && (2..=8).contains(&word.len())
-                || label::names_units(word) && self.all_units(at + 1, value);
-            shaped.then_some(Label {
-                length: word.len(),
-                kind: LabelKind::Role {
-                    role: Role::Other,
-                    person: false,
-                },
-            })
+                || label::names_units(word) && self.units_follow(at, last);
+            shaped.then_some(Label::unlisted(word.len()))
         })
+    }
+
+    /// Whether nothing but units stands between the colon at `at` and the next mark.
+    pub(super) fn units_follow(&self, at: usize, last: usize) -> bool {
+        let value = (at + 1..last)
+            .find(|&at| matches!(self.page.glyphs[at].ch, ';' | ',' | '。'))
+            .unwrap_or(last);
+        self.all_units(at + 1, value)
     }
 
     /// Where the word before `at` begins: behind a mark, or behind a blank where a role word follows.

@@ -3,8 +3,8 @@
 use super::predicate::strip_predicate;
 use super::value::Strictness;
 use super::{Draft, LONGEST, Reader, Segment, Stretch};
+use crate::glyph::same;
 use crate::label::{Label, LabelKind};
-use crate::model::Role;
 use crate::unit::closing;
 use crate::{label, lexicon, unit};
 
@@ -90,46 +90,27 @@ impl Reader<'_, '_> {
                         }
                     }
                     ':' => {
-                        if let Some(label) = label::read_back(&page.glyphs[floor..at]) {
-                            let label_first = at - label.length;
+                        // `；对口联系室：X`: a label that the lexicon lacks.
+                        let unlisted = || {
+                            let word =
+                                (floor..at).rev().position(|at| page.glyphs[at].ch == ';')?;
+                            ((3..=11).contains(&word) && self.units_follow(at, last))
+                                .then_some(Label::unlisted(word))
+                        };
+                        let label = label::read_back(&page.glyphs[floor..at]).or_else(unlisted);
+                        at += 1;
+                        if let Some(label) = label {
+                            let label_first = at - 1 - label.length;
                             let segment = segments.len() - 1;
                             segments[segment].last = label_first;
                             segments.push(Segment {
                                 label: Some(label),
                                 label_first,
-                                first: at + 1,
+                                first: at,
                                 last,
                             });
-                            at += 1;
                             continue 'run;
                         }
-                        // `；对口联系室：X`: a label that the lexicon lacks.
-                        let start = (floor..at).rev().find(|&at| page.glyphs[at].ch == ';');
-                        let value = (at + 1..last)
-                            .find(|&at| matches!(page.glyphs[at].ch, ';' | ',' | '。'))
-                            .unwrap_or(last);
-                        if let Some(start) = start
-                            && (4..=12).contains(&(at - start))
-                            && self.all_units(at + 1, value)
-                        {
-                            let segment = segments.len() - 1;
-                            segments[segment].last = start;
-                            segments.push(Segment {
-                                label: Some(Label {
-                                    length: at - start - 1,
-                                    kind: LabelKind::Role {
-                                        role: Role::Other,
-                                        person: false,
-                                    },
-                                }),
-                                label_first: start + 1,
-                                first: at + 1,
-                                last,
-                            });
-                            at += 1;
-                            continue 'run;
-                        }
-                        at += 1;
                     }
                     '(' if label::read_front(&page.glyphs[at + 1..last]).is_some() => {
                         let segment = segments.len() - 1;
@@ -146,12 +127,11 @@ impl Reader<'_, '_> {
                 let (label, length) = label::read_front(&page.glyphs[next.first..next.last])?;
                 let word = &page.glyphs[next.first..next.first + label.length];
                 let repeats = segments.iter().any(|segment| {
-                    let known = &page.glyphs[segment.label_first..];
-                    segment.label.is_some_and(|known| known.kind == label.kind)
-                        && word
-                            .iter()
-                            .zip(known)
-                            .all(|(one, other)| one.ch == other.ch)
+                    segment.label.is_some_and(|known| {
+                        let first = segment.label_first;
+                        let written = &page.glyphs[first..first + known.length];
+                        known.kind == label.kind && same(written, word)
+                    })
                 }) && matches!(label.kind, LabelKind::Role { person: false, .. });
                 (!repeats && label.kind != LabelKind::Remark).then_some((label, length, *next))
             });

@@ -23,7 +23,9 @@ mod value;
 
 use crate::glyph::{Glyph, Page, is_close, is_mark, is_open};
 use crate::label::{Label, LabelKind};
-use crate::model::{Assignment, Code, Deadline, Duty, Form, Role, Rule, RuleKind, Str};
+use crate::model::{
+    Assignment, Code, Deadline, DeadlineKind, Duty, Form, Role, Rule, RuleKind, Str,
+};
 use crate::span::Span;
 use crate::{label, rule};
 pub(crate) use predicate::{all_units, strip_predicate};
@@ -393,25 +395,17 @@ impl<'t> Reader<'_, 't> {
             self.scope = last;
             return;
         }
-        if draft.deadline.as_ref().is_some_and(|deadline| {
-            deadline.date.is_none() && deadline.kind == crate::model::DeadlineKind::By
-        }) {
-            let deadline = draft.deadline.as_ref().map(|deadline| {
-                (
-                    deadline.span,
-                    self.page.reading(
-                        self.page.glyph_at(deadline.span.start),
-                        self.page.glyph_at(deadline.span.end),
-                    ),
-                )
-            });
-            if let Some((span, text)) = deadline {
-                self.found.findings.push((
-                    Code::UnreadDeadline,
-                    span,
-                    format!("“{text}”没有确切日期").into(),
-                ));
-            }
+        if let Some(deadline) = &draft.deadline
+            && deadline.date.is_none()
+            && deadline.kind == DeadlineKind::By
+        {
+            let glyphs = self.page.range(deadline.span);
+            let text = self.page.reading(glyphs.start, glyphs.end);
+            self.found.findings.push((
+                Code::UnreadDeadline,
+                deadline.span,
+                format!("“{text}”没有确切日期").into(),
+            ));
         }
         let units = |role: Role| {
             draft

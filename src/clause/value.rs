@@ -4,9 +4,10 @@ use super::person::read_persons;
 use super::predicate::{all_units, strip_predicate, unit_prefix};
 use super::{Draft, Reader};
 use crate::glyph::{begins, find, is_open};
+use crate::label::LabelKind;
 use crate::model::{Deadline, Duty, Role, Str};
 use crate::unit::{Marks, closing};
-use crate::{date, lexicon, rule, unit};
+use crate::{date, label, lexicon, rule, unit};
 
 impl<'t> Reader<'_, 't> {
     /// Reads chunks of units, verbs and deadlines; whether all of it could be read.
@@ -306,11 +307,9 @@ impl<'t> Reader<'_, 't> {
             return Some((from + at, 2));
         }
         let at = from + find(&glyphs[from..to], "商")?;
-        // `省商务厅`
-        if "务业贸会标品检协联".contains(glyphs.get(at + 1)?.ch) {
-            return None;
-        }
-        (self.all_units(from, at) && self.all_units(at + 1, to)).then_some((at, 1))
+        // `自治区商务厅`: an area does not consult, and no organ is called `务厅`.
+        let names = unit::is_organ(&glyphs[from..at]) && to - at > 3;
+        (names && self.all_units(from, at) && self.all_units(at + 1, to)).then_some((at, 1))
     }
 
     /// Where `牵头` stands at the end of these glyphs: the units before it.
@@ -350,13 +349,11 @@ impl<'t> Reader<'_, 't> {
         all_units(self.page, first, last)
     }
 
-    /// Parts an enumeration at units that a bracket marks as the lead, `X（牵头）、Y`: the stretches, and
-    /// the word where one leads.
+    /// Parts an enumeration at units that a label in brackets marks as the lead, `X（牵头）、Y`: the
+    /// stretches, and the label where one leads.
     fn split_marked(&self, first: usize, last: usize) -> Option<Vec<Marked>> {
         let glyphs = &self.page.glyphs;
-        glyphs[first..last]
-            .windows(2)
-            .find(|pair| is_open(pair[0].ch) && pair[1].ch == '牵')?;
+        glyphs[first..last].iter().find(|glyph| is_open(glyph.ch))?;
         let mut stretches = Vec::new();
         let (mut from, mut start) = (first, first);
         let mut found = false;
@@ -370,11 +367,14 @@ impl<'t> Reader<'_, 't> {
                 continue;
             };
             let word = &glyphs[at + 1..close];
-            if at > start
-                && ["牵头", "牵头单位", "牵头部门"]
-                    .iter()
-                    .any(|lead| begins(word, lead) == Some(word.len()))
-            {
+            let leads = label::read_stem(word)
+                .or_else(|| label::read_back(word))
+                .is_some_and(|label| {
+                    let role = Role::Lead;
+                    let person = false;
+                    label.length == word.len() && label.kind == LabelKind::Role { role, person }
+                });
+            if at > start && leads {
                 if start > from {
                     stretches.push((from, start - 1, None));
                 }

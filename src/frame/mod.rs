@@ -22,7 +22,7 @@ mod tail;
 mod title;
 
 use crate::date::Day;
-use crate::glyph::{Glyph, Page, begins};
+use crate::glyph::{Glyph, Page, begins, same};
 use crate::model::{
     BlockKind, Code, Dated, DocumentNumber, Metadata, PartKind, Str, Text, Title, Unit,
 };
@@ -154,15 +154,7 @@ impl<'t> Reader<'_, 't> {
                 .iter()
                 .skip(at + 2)
                 .take(CONTENTS)
-                .position(|paragraph| {
-                    let glyphs = paragraph.glyphs(page);
-                    entry.len() > 2
-                        && glyphs.len() == entry.len()
-                        && glyphs
-                            .iter()
-                            .zip(entry)
-                            .all(|(one, other)| one.ch == other.ch)
-                });
+                .position(|paragraph| entry.len() > 2 && same(paragraph.glyphs(page), entry));
             let Some(again) = again else { continue };
             let entries = at..at + 2 + again;
             for paragraph in &mut paragraphs[entries.clone()] {
@@ -258,7 +250,7 @@ impl<'t> Reader<'_, 't> {
             && let Some(number) = &self.frame.metadata.document_number
             && let Some(organ) = number.agency.strip_suffix('令')
         {
-            let first = self.page.glyph_at(number.span.start);
+            let first = self.page.range(number.span).start;
             let last = first + organ.chars().count();
             if unit::is_organ(&self.page.glyphs[first..last]) {
                 self.frame.metadata.issuers = unit::read_units(self.page, first, last).units;

@@ -117,8 +117,8 @@ pub(crate) fn read_number<'t>(
 ) -> Option<DocumentNumber<'t>> {
     let glyphs = &page.glyphs;
     let open = (first..last.min(first + 20)).find(|&at| is_open(glyphs[at].ch))?;
-    // `法〔2019〕99号`: the court's own is one character.
-    if open < first + 1 + usize::from(glyphs[first].ch != '法')
+    // `法〔2019〕99号`: one character may say who numbers.
+    if open == first
         || glyphs[first..open]
             .iter()
             .any(|glyph| matches!(glyph.ch, ',' | '。' | ':' | '《' | '、'))

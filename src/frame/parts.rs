@@ -5,7 +5,7 @@ use super::number::read_number;
 use super::sign_off::ends_body;
 use super::title::unbracketed;
 use super::{PartFrame, Reader, TITLE_LINE};
-use crate::glyph::{begins, ends, find, is_close, is_open};
+use crate::glyph::{begins, ends, find, is_close, is_open, same};
 use crate::model::{BlockKind, PartKind};
 use crate::paragraph::Paragraph;
 use crate::{lexicon, marker, numeral};
@@ -78,12 +78,7 @@ impl Reader<'_, '_> {
             .parts
             .first()?
             .title
-            .is_some_and(|(first, last)| {
-                page.glyphs[first..last]
-                    .iter()
-                    .map(|glyph| glyph.ch)
-                    .eq(title.iter().map(|glyph| glyph.ch))
-            });
+            .is_some_and(|(first, last)| same(&page.glyphs[first..last], title));
         let official = lexicon::types()
             .longest(unbracketed(title))
             .is_some_and(|(_, official)| official);
@@ -242,12 +237,8 @@ impl Reader<'_, '_> {
                     self.frame.metadata.attachments[listed..]
                         .iter()
                         .take(CITED.saturating_sub(cited.len()))
-                        .map(|text| {
-                            (
-                                self.page.glyph_at(text.span.start),
-                                self.page.glyph_at(text.span.end),
-                            )
-                        }),
+                        .map(|text| self.page.range(text.span))
+                        .map(|glyphs| (glyphs.start, glyphs.end)),
                 );
                 at += 1;
                 continue;

@@ -168,12 +168,9 @@ impl Reader<'_, '_> {
     pub(super) fn is_enumeration(&self, first: usize, last: usize) -> bool {
         let units = unit::read_units(self.page, first, last).units;
         units.len() > 1
-            && units.iter().all(|unit| {
-                unit::is_organ(
-                    &self.page.glyphs
-                        [self.page.glyph_at(unit.span.start)..self.page.glyph_at(unit.span.end)],
-                )
-            })
+            && units
+                .iter()
+                .all(|unit| unit::is_organ(&self.page.glyphs[self.page.range(unit.span)]))
     }
 }
 

@@ -198,7 +198,7 @@ impl<'t> Reader<'_, 't> {
 
 impl Reader<'_, '_> {
     fn glyphs(&self, unit: &Unit<'_>) -> &[Glyph] {
-        &self.page.glyphs[self.page.glyph_at(unit.span.start)..self.page.glyph_at(unit.span.end)]
+        &self.page.glyphs[self.page.range(unit.span)]
     }
 }
 

@@ -279,10 +279,7 @@ impl Reader<'_, '_> {
             return at + 1;
         }
         (at + 1..self.lines.len())
-            .find(|&next| {
-                let glyphs = self.glyphs(next);
-                is_box(glyphs) || !glyphs.iter().any(|glyph| is_bar(glyph.ch))
-            })
+            .find(|&next| !self.page.lines[self.lines[next]].bars || is_box(self.glyphs(next)))
             .unwrap_or(self.lines.len())
     }
 
@@ -421,7 +418,7 @@ fn bars(page: &Page<'_>, line: usize) -> Vec<Option<Cell>> {
         page.lines[line].last as usize,
     );
     let glyphs = &page.glyphs;
-    if !glyphs[first..last].iter().any(|glyph| is_bar(glyph.ch)) {
+    if !page.lines[line].bars {
         return Vec::new();
     }
     if is_bar(glyphs[first].ch) {

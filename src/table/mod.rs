@@ -25,7 +25,7 @@ mod stack;
 
 use crate::clause;
 use crate::date;
-use crate::glyph::{Glyph, Page};
+use crate::glyph::{self, Glyph, Page};
 use crate::label::LabelKind;
 use crate::lexicon;
 use crate::marker::{self, Mark};
@@ -262,24 +262,21 @@ fn goes_on(before: &[Glyph], behind: &[Glyph]) -> bool {
         .rev()
         .take(60)
         .fold((0i32, false), |(depth, open), glyph| {
-            let depth = depth + i32::from(crate::glyph::is_close(glyph.ch))
-                - i32::from(crate::glyph::is_open(glyph.ch));
+            let depth =
+                depth + i32::from(glyph::is_close(glyph.ch)) - i32::from(glyph::is_open(glyph.ch));
             (depth.max(0), open || depth < 0)
         });
     open.1
         || matches!(end.ch, '、' | ',' | '《' | '“')
         || matches!(start.ch, '、' | ',' | '。' | ';' | '》' | '”')
-        || crate::glyph::is_close(start.ch)
+        || glyph::is_close(start.ch)
 }
 
 /// Whether two lines read the same.
 fn same(page: &Page<'_>, one: usize, other: usize) -> bool {
-    let glyphs = |line: usize| {
-        page.glyphs[page.lines[line].first as usize..page.lines[line].last as usize]
-            .iter()
-            .map(|glyph| glyph.ch)
-    };
-    glyphs(one).eq(glyphs(other))
+    let glyphs =
+        |line: usize| &page.glyphs[page.lines[line].first as usize..page.lines[line].last as usize];
+    glyph::same(glyphs(one), glyphs(other))
 }
 
 #[cfg(test)]

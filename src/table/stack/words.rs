@@ -110,8 +110,7 @@ fn is_single(page: &Page<'_>, line: usize) -> bool {
     let first = page.lines[line].first as usize;
     let gap = (1..glyphs.len()).find(|&at| page.spaced(first + at));
     let words = gap.is_some_and(|gap| gap > 1 && head::read_kind(&glyphs[..gap]).is_some());
-    let parted = page.cut(page.lines[line].span).trim().contains('\t')
-        || glyphs.iter().any(|glyph| glyph.ch == '|');
+    let parted = page.cut(page.lines[line].span).trim().contains('\t') || page.lines[line].bars;
     !words && !parted && marker::read(glyphs).is_none()
 }
 
