@@ -201,7 +201,7 @@ pub(crate) fn keep_deadline<'t>(
     Some(deadline(page, first, end, &read))
 }
 
-/// Whether a deadline can begin with this character.
+/// Whether a deadline can begin with this character: a first look, as most values are names of units.
 fn may_begin(ch: char) -> bool {
     ch.is_ascii_digit()
         || "〇○零一二三四五六七八九十两廿今明次本当年上下第每按逐定即自印从持长常全并贯立已坚半发收会文方通"

@@ -24,7 +24,6 @@ mod region;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::Arc;
 
 use self::context::Context;
@@ -58,13 +57,12 @@ pub(crate) struct Doubt<'t> {
 /// Fills in `canonical` and `members.region` of every unit of the notice.
 pub(crate) fn fill<'t>(notice: &mut Notice<'t>, options: Options<'_>) -> Vec<Doubt<'t>> {
     let context = Context::of(&notice.metadata, options.region);
-    let seed = Seed(RandomState::new().hash_one(()));
     let mut pass = Pass {
         reader: Reader {
             context,
             added: options.lexicon,
         },
-        known: [64, 0, 0, 0].map(|names| HashMap::with_capacity_and_hasher(names, seed.clone())),
+        known: Default::default(),
         doubted: HashSet::new(),
         doubts: vec![],
     };
@@ -156,7 +154,7 @@ struct Known {
 struct Pass<'t, 'l> {
     reader: Reader<'l>,
     /// By name; those of names that name no region, behind a unit of this level, in a table of that level.
-    known: [HashMap<Str<'t>, Known, Seed>; 4],
+    known: [HashMap<Str<'t>, Known>; 4],
     doubted: HashSet<Str<'t>>,
     doubts: Vec<Doubt<'t>>,
 }
@@ -268,46 +266,6 @@ fn without_blanks(name: &str) -> Cow<'_, str> {
         name.split_whitespace().collect::<String>().into()
     } else {
         name.into()
-    }
-}
-
-/// A quick hash for names; the seed keeps a text from choosing names that collide.
-#[derive(Clone)]
-struct Seed(u64);
-
-impl BuildHasher for Seed {
-    type Hasher = Mixed;
-
-    fn build_hasher(&self) -> Mixed {
-        Mixed(self.0)
-    }
-}
-
-struct Mixed(u64);
-
-impl Hasher for Mixed {
-    fn write(&mut self, bytes: &[u8]) {
-        let (words, rest) = bytes.as_chunks();
-        for word in words {
-            self.write_u64(u64::from_le_bytes(*word));
-        }
-        self.write_u64(
-            rest.iter()
-                .fold(0, |word, &byte| word << 8 | u64::from(byte)),
-        );
-    }
-
-    fn write_u8(&mut self, byte: u8) {
-        self.write_u64(u64::from(byte));
-    }
-
-    fn write_u64(&mut self, word: u64) {
-        let product = u128::from(self.0 ^ word) * 0x9E37_79B9_7F4A_7C15;
-        self.0 = product as u64 ^ (product >> 64) as u64;
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
     }
 }
 
