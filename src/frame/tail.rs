@@ -158,6 +158,7 @@ pub(super) fn is_residue(glyphs: &[Glyph]) -> bool {
         && glyphs
             .iter()
             .any(|glyph| matches!(glyph.ch, '>' | '»' | '/' | '|'));
+    let short = glyphs.len() <= 90;
     let footer = [
         "ICP备",
         "公网安备",
@@ -169,12 +170,12 @@ pub(super) fn is_residue(glyphs: &[Glyph]) -> bool {
         "扫一扫",
     ]
     .iter()
-    .any(|word| find(glyphs, word).is_some());
+    .any(|word| short && find(glyphs, word).is_some());
     let bars = glyphs.len() >= 6
         && glyphs.iter().filter(|glyph| glyph.ch == '|').count() >= 2
         && glyphs.len() <= 40
         && glyphs[0].ch != '|';
-    crumbs || footer && glyphs.len() <= 90 || bars
+    crumbs || footer || bars
 }
 
 pub(super) fn disclosure_kind(glyphs: &[Glyph]) -> Option<DisclosureKind> {

@@ -46,17 +46,17 @@ struct Piece {
     last: usize,
     /// Parted from the one before by more than `、`.
     parted: bool,
-    /// What its words say, once the stretch is settled.
+    /// What its words say.
     look: Look,
 }
 
 impl Piece {
-    fn new(first: usize, last: usize, parted: bool) -> Self {
+    fn new(glyphs: &[Glyph], first: usize, last: usize, parted: bool) -> Self {
         Self {
             first,
             last,
             parted,
-            look: Look::default(),
+            look: Look::new(&glyphs[first..last]),
         }
     }
 }
@@ -71,9 +71,6 @@ pub(crate) fn read_units<'t>(page: &Page<'t>, first: usize, last: usize) -> Unit
         parted = hard;
     });
     merge(page, &mut pieces);
-    for piece in &mut pieces {
-        piece.look = Look::new(&page.glyphs[piece.first..piece.last]);
-    }
     let mut units = Vec::with_capacity(pieces.len());
     name_all(page, &pieces, &mut units);
     Units { units, open_ended }

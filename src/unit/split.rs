@@ -1,6 +1,6 @@
 //! An enumeration into the stretches that are one unit each: at marks, links and `等`, not inside names.
 
-use super::level::{Levels, is_level_run, level_run};
+use super::level::{Levels, is_level_run};
 use super::{Piece, bare, closing, is_collective, is_organ, is_unit};
 use crate::glyph::{Glyph, Page, begins, ends, find, is_close, is_mark, is_open};
 use crate::lexicon::{self, Noun};
@@ -97,7 +97,7 @@ pub(super) fn part(
             '等' if is_unit(left) || right.is_empty() && left.len() > 1 => {
                 if right.is_empty() || is_filler(right) {
                     *open_ended = true;
-                    pieces.push(Piece::new(first, at, parted));
+                    pieces.push(Piece::new(glyphs, first, at, parted));
                     return;
                 }
                 let filler = right_head(right);
@@ -108,12 +108,12 @@ pub(super) fn part(
                 };
                 if let Some(link) = link(&right[skip..]).map(|link| skip + link) {
                     *open_ended = true;
-                    pieces.push(Piece::new(first, at, parted));
+                    pieces.push(Piece::new(glyphs, first, at, parted));
                     return part(page, at + 1 + link, last, false, pieces, open_ended);
                 }
                 if (is_collective(right) || right.len() <= 8) && is_unit(right_head(right)) {
                     *open_ended = true;
-                    pieces.push(Piece::new(first, at, parted));
+                    pieces.push(Piece::new(glyphs, first, at, parted));
                     return part(page, at + 1, last, false, pieces, open_ended);
                 }
             }
@@ -124,7 +124,7 @@ pub(super) fn part(
                     && at + link < last
                     && starts_other(&glyphs[at + link..last])
                 {
-                    pieces.push(Piece::new(first, at, parted));
+                    pieces.push(Piece::new(glyphs, first, at, parted));
                     return part(page, at + link, last, false, pieces, open_ended);
                 }
             }
@@ -133,7 +133,7 @@ pub(super) fn part(
         at += 1;
     }
     if first < last {
-        pieces.push(Piece::new(first, last, parted));
+        pieces.push(Piece::new(glyphs, first, last, parted));
     }
 }
 
@@ -233,11 +233,8 @@ pub(super) fn merge(page: &Page<'_>, pieces: &mut Vec<Piece>) {
         let piece = pieces[index];
         if kept > 0 && !piece.parted {
             let before = pieces[kept - 1];
-            if belongs(
-                &glyphs[before.first..before.last],
-                &glyphs[piece.first..piece.last],
-            ) {
-                pieces[kept - 1].last = piece.last;
+            if belongs(glyphs, &before, &piece) {
+                pieces[kept - 1] = Piece::new(glyphs, before.first, piece.last, before.parted);
                 continue;
             }
         }
@@ -249,21 +246,19 @@ pub(super) fn merge(page: &Page<'_>, pieces: &mut Vec<Piece>) {
 
 /// Whether the second names a higher level than the first ends with: `各乡镇、县有关部门`. A run goes down,
 /// from towns and villages nothing goes up.
-fn rises(before: &[Glyph], piece: &[Glyph]) -> bool {
-    let last = Levels::new(before).named().last();
+fn rises(before: Levels, piece: Levels) -> bool {
+    let last = before.named().last();
     last.is_some_and(|last| {
-        last >= Level::Township
-            && Levels::new(piece)
-                .named()
-                .next()
-                .is_some_and(|next| next < last)
+        last >= Level::Township && piece.named().next().is_some_and(|next| next < last)
     })
 }
 
 /// Whether `、` between these two parts one name.
-pub(super) fn belongs(before: &[Glyph], piece: &[Glyph]) -> bool {
+fn belongs(glyphs: &[Glyph], first: &Piece, second: &Piece) -> bool {
+    let before = &glyphs[first.first..first.last];
+    let piece = &glyphs[second.first..second.last];
     // `各州、市教育局`: levels of one rank.
-    let is_run = is_level_run(before);
+    let is_run = first.look.levels.run == before.len();
     if is_run
         && before[0].ch == '各'
         && before.len() == 2
@@ -288,8 +283,8 @@ pub(super) fn belongs(before: &[Glyph], piece: &[Glyph]) -> bool {
         return true;
     }
     if ends_run {
-        let run = level_run(piece);
-        if run > 0 && piece[0].ch != '各' && !rises(before, piece) {
+        let run = second.look.levels.run;
+        if run > 0 && piece[0].ch != '各' && !rises(first.look.levels, second.look.levels) {
             let rest = &piece[run..];
             return rest.is_empty()
                 // `各省、自治区、直辖市及新疆生产建设兵团财政厅（局）`
