@@ -254,15 +254,14 @@ fn has_body_before(read: &Read<'_>, from: usize) -> bool {
     !read.claimed().any(|(first, _)| first == from)
 }
 
-/// Whether text that is no clause follows.
+/// Whether text that is no clause follows; stretches and clauses both stand in order.
 fn has_body(read: &Read<'_>, from: usize) -> bool {
     let mut at = from;
+    let mut claimed = read.claimed().peekable();
     for stretch in &read.stretches {
         at = at.max(stretch.first);
-        for (first, last) in read.claimed() {
-            if first <= at && at < last {
-                at = last;
-            }
+        while let Some((_, last)) = claimed.next_if(|&(first, _)| first <= at) {
+            at = at.max(last);
         }
         if at < stretch.last {
             return true;
