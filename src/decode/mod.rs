@@ -79,6 +79,9 @@ const NO_TEXT: Error = Error::Binary {
     next: "give a text file, or its encoding where it is one",
 };
 
+/// Bytes of text that are decoded at once.
+const PIECE: usize = 16 * 1024;
+
 /// Decodes all of the bytes; valid UTF-8 is borrowed. The number counts malformed sequences.
 fn read<'b>(encoding: &'static Encoding, bytes: &'b [u8]) -> (Cow<'b, str>, u64) {
     if encoding == UTF_8
@@ -87,19 +90,20 @@ fn read<'b>(encoding: &'static Encoding, bytes: &'b [u8]) -> (Cow<'b, str>, u64)
         return (Cow::Borrowed(text), 0);
     }
     let mut decoder = encoding.new_decoder_without_bom_handling();
-    let mut text = String::with_capacity(bytes.len() + bytes.len() / 2 + 16);
+    let mut text = String::with_capacity(bytes.len() + bytes.len() / 2);
+    // The decoder touches each page of the room that it is given, at each malformed sequence anew.
+    let mut piece = String::with_capacity(PIECE);
     let (mut at, mut replaced) = (0, 0);
     loop {
         let (result, read) =
-            decoder.decode_to_string_without_replacement(&bytes[at..], &mut text, true);
+            decoder.decode_to_string_without_replacement(&bytes[at..], &mut piece, true);
         at += read;
+        text.push_str(&piece);
+        piece.clear();
         match result {
             DecoderResult::InputEmpty => break,
-            DecoderResult::OutputFull => text.reserve(bytes.len() - at + 16),
+            DecoderResult::OutputFull => {}
             DecoderResult::Malformed(..) => {
-                if text.capacity() - text.len() < 3 {
-                    text.reserve(bytes.len() - at + 16);
-                }
                 text.push(char::REPLACEMENT_CHARACTER);
                 replaced += 1;
             }
