@@ -32,7 +32,7 @@ pub(crate) struct Glyph {
     pub ch: char,
 }
 
-/// A physical line.
+/// A physical line; blank lines in a row are one.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Line {
     /// Without the line break.
@@ -187,7 +187,17 @@ impl<'t> Page<'t> {
             });
         }
         // Nothing but a page break is a page mark too.
-        let fed = self.glyphs.len() == first && self.text.as_bytes().get(end) == Some(&0x0C);
+        let bare = self.glyphs.len() == first;
+        let fed = bare && self.text.as_bytes().get(end) == Some(&0x0C);
+        if let Some(above) = self.lines.last_mut()
+            && bare
+            && above.first == above.last
+            && above.page_mark == fed
+        {
+            // Blank lines, and page breaks, in a row say no more than one.
+            above.span.end = end as u32;
+            return next;
+        }
         let page_mark = fed || is_page_mark(&self.glyphs[first..]);
         if page_mark {
             self.glyphs.truncate(first);
