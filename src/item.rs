@@ -395,7 +395,10 @@ impl<'t> Builder<'_, 't> {
     /// Closes the items at this depth and below.
     fn close(&mut self, depth: u32) {
         while self.stack.last().is_some_and(|open| open.depth >= depth) {
-            let Some(open) = self.stack.pop() else { return };
+            let Some(mut open) = self.stack.pop() else {
+                return;
+            };
+            open.item.items.shrink_to_fit();
             match self.stack.last_mut() {
                 Some(above) => {
                     above.last = above.last.max(open.last);

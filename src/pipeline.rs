@@ -205,26 +205,24 @@ impl<'t> Reader<'_, 't> {
                 row,
             });
         }
-        let marks: Vec<Span> = reads
-            .iter()
-            .map(|read| self.mark_span(&read.node))
-            .collect();
         let items = item::build(self.page, self.paragraphs, reads, number);
         let ids = ids(&items);
+        let id = |node: usize| ids.get(node).map(|&id| id.clone());
         for (rule, node) in stated {
-            self.rules[rule].from = ids.get(node).cloned();
+            self.rules[rule].from = id(node);
         }
         for (node, code, span, message) in found {
             self.findings.push(Finding {
                 code,
                 span,
                 message,
-                item: ids.get(node).cloned(),
+                item: id(node),
             });
         }
         for (node, numbering) in odd {
-            let (code, message) = describe(numbering, self.page.cut(marks[node]).trim());
-            self.find(code, marks[node], message, ids.get(node).cloned());
+            let mark = self.mark_span(&nodes[node]);
+            let (code, message) = describe(numbering, self.page.cut(mark).trim());
+            self.find(code, mark, message, id(node));
         }
         self.check_unassigned(&items, false);
         let blocks = self.blocks(part, &items, span);
@@ -427,10 +425,10 @@ fn title_year(title: &str) -> Option<u32> {
 }
 
 /// The ids of items in document order.
-fn ids<'t>(items: &[Item<'t>]) -> Vec<Str<'t>> {
-    fn walk<'t>(items: &[Item<'t>], ids: &mut Vec<Str<'t>>) {
+fn ids<'i, 't>(items: &'i [Item<'t>]) -> Vec<&'i Str<'t>> {
+    fn walk<'i, 't>(items: &'i [Item<'t>], ids: &mut Vec<&'i Str<'t>>) {
         for item in items {
-            ids.push(item.id.clone());
+            ids.push(&item.id);
             walk(&item.items, ids);
         }
     }
