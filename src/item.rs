@@ -41,7 +41,7 @@ pub(crate) struct Read<'t> {
     /// Whether items stand below it.
     pub parent: bool,
     /// What the row of a table says.
-    pub row: Option<RowText<'t>>,
+    pub row: Option<Box<RowText<'t>>>,
 }
 
 impl Read<'_> {
@@ -337,10 +337,10 @@ impl<'t> Builder<'_, 't> {
             .last()
             .map_or(self.top.len(), |open| open.item.items.len());
         let page = self.page;
-        let words = read
-            .row
-            .take()
-            .unwrap_or_else(|| read_words(page, first, &read, opening));
+        let words = match read.row.take() {
+            Some(words) => *words,
+            None => read_words(page, first, &read, opening),
+        };
         let number = words
             .marker
             .as_ref()

@@ -174,7 +174,7 @@ impl<'t> Reader<'_, 't> {
                 Some(row) => {
                     let (words, clauses) =
                         table::read_row(self.page, &self.rows[row], &mut self.context);
-                    (Some(words), clauses)
+                    (Some(Box::new(words)), clauses)
                 }
                 None => (
                     None,
