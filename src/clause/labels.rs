@@ -11,6 +11,9 @@ use crate::{label, lexicon, unit};
 /// Characters that a unit may have in a sentence that nothing marks as a clause.
 const LONGEST_NAME: usize = 24;
 
+/// Labels that one assignment may have on lines of their own.
+const MOST_LABELS: usize = 24;
+
 impl Reader<'_, '_> {
     /// Labels without brackets, from the colon of the first on: the stretch and glyph behind them.
     pub(super) fn read_labels(
@@ -135,7 +138,7 @@ impl Reader<'_, '_> {
                 }) && matches!(label.kind, LabelKind::Role { person: false, .. });
                 (!repeats && label.kind != LabelKind::Remark).then_some((label, length, *next))
             });
-            let Some((label, length, next)) = next else {
+            let Some((label, length, next)) = next.filter(|_| segments.len() < MOST_LABELS) else {
                 break last;
             };
             stretch += 1;

@@ -103,6 +103,12 @@ pub const SHAPES: &[Shape] = &[
         "",
     ),
     shape(
+        "persons that are not named, a line each",
+        "一、甲。\n",
+        "责任人：\n",
+        "",
+    ),
+    shape(
         "labels and units, a line each",
         "一、甲。\n",
         "责任单位：省厅\n",
