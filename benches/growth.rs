@@ -1,7 +1,8 @@
 //! How the time to read a text grows with it: each hostile shape at 100 kB, 1 MB and 10 MB.
 //!
 //! ```text
-//! cargo bench --bench growth [-- WORD]        only the shapes whose name holds WORD
+//! cargo bench --bench growth [-- WORD]            only the shapes whose name holds WORD
+//! cargo bench --bench growth -- --mix SECONDS     mixtures of up to four shapes, for so long
 //! ```
 //!
 //! The exponent is that of time over size, from the first to the last column, after a size of next
@@ -22,10 +23,15 @@ const ENOUGH: Duration = Duration::from_millis(60);
 const LINEAR: f64 = 1.10;
 
 fn main() {
-    let word = std::env::args()
+    let mut arguments = std::env::args()
         .skip(1)
-        .find(|argument| !argument.starts_with("--"))
-        .unwrap_or_default();
+        .filter(|argument| argument != "--bench");
+    let word = arguments.next().unwrap_or_default();
+    if word == "--mix" {
+        let seconds = arguments.next().and_then(|seconds| seconds.parse().ok());
+        mix(Duration::from_secs(seconds.unwrap_or(60)));
+        return;
+    }
     println!(
         "{:>10} {:>10} {:>10}  {:>9} {:>8}  shape",
         "100 kB ms", "1 MB ms", "10 MB ms", "MB/s", "exponent"
@@ -54,6 +60,37 @@ fn main() {
         steep += usize::from(report(name, times));
     }
     println!("{steep} shapes grow with an exponent over {LINEAR:.2}");
+}
+
+/// Reads mixtures of shapes at 60 kB and at 600 kB, and prints those that take over 25 times as long.
+fn mix(time: Duration) {
+    let start = Instant::now();
+    let mut state = 0x2545_F491_4F6C_DD1D_u64;
+    let mut below = |limit: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state as usize % limit
+    };
+    let (mut read, mut steep) = (0, 0);
+    while start.elapsed() < time {
+        let shapes: Vec<_> = (0..=below(4))
+            .map(|_| &hostile::SHAPES[below(hostile::SHAPES.len())])
+            .collect();
+        let [small, large] = [60_000, 600_000].map(|size| {
+            let text = hostile::mixture(&shapes, size);
+            let clock = Clock::now();
+            drop(std::hint::black_box(gongwen::parse(&text)));
+            clock.elapsed()
+        });
+        read += 1;
+        if large > small.max(Duration::from_millis(4)) * 25 {
+            steep += 1;
+            let names: Vec<&str> = shapes.iter().map(|shape| shape.name).collect();
+            println!("{small:>10.1?} {large:>10.1?}  {}", names.join(" + "));
+        }
+    }
+    println!("{steep} of {read} mixtures are steep");
 }
 
 /// Prints a row; whether it is steep.

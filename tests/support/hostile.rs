@@ -34,6 +34,14 @@ const fn shape(
     }
 }
 
+/// What some shapes repeat, one behind the other, again and again, behind what the first begins with.
+#[must_use]
+pub fn mixture(shapes: &[&Shape], bytes: usize) -> String {
+    let again: String = shapes.iter().map(|shape| shape.again).collect();
+    let before = shapes.first().map_or("", |shape| shape.before);
+    [before, &again.repeat(bytes / again.len().max(1) + 1)].concat()
+}
+
 /// Every shape that is text.
 pub const SHAPES: &[Shape] = &[
     shape("round brackets that open", "一、甲。", "（", ""),
