@@ -530,10 +530,13 @@ fn is_day(glyphs: &[Glyph]) -> bool {
     date::read_day(glyphs).is_some_and(|(length, _)| length == glyphs.len())
 }
 
+/// Glyphs that a paragraph in brackets may have: a long assignment.
+const BRACKET: usize = 1200;
+
 /// A bracket from end to end, such as `（此件公开发布）`.
 fn is_bracket(glyphs: &[Glyph]) -> bool {
     let mut depth = 0;
-    glyphs.len() > 4
+    (5..=BRACKET).contains(&glyphs.len())
         && glyphs.iter().enumerate().all(|(at, glyph)| {
             depth += i32::from(is_open(glyph.ch)) - i32::from(is_close(glyph.ch));
             depth > 0 || at + 1 == glyphs.len()
