@@ -516,8 +516,15 @@ fn every(glyphs: &[Glyph]) -> Option<bool> {
     ]
     .iter()
     .find_map(|word| begins(glyphs, word))?;
+    let rest = &glyphs[start..];
+    // `按月推进`
+    let done = ["推进", "落实", "开展", "实施"]
+        .iter()
+        .find_map(|word| crate::glyph::ends(rest, word))
+        .unwrap_or(0);
+    let rest = &rest[..rest.len() - done];
     let words = "年月季度半周旬日天末底初前上中下第一二三四五六七八九十0123456789号个两次至和、,—完成报送工作份(以)";
-    Some(glyphs[start..].iter().all(|glyph| words.contains(glyph.ch)))
+    Some(rest.iter().all(|glyph| words.contains(glyph.ch)))
 }
 
 /// `前` `之前` `完成` … behind a point: how many glyphs.

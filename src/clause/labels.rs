@@ -5,6 +5,7 @@ use super::value::Strictness;
 use super::{Draft, LONGEST, Reader, Segment, Stretch};
 use crate::glyph::same;
 use crate::label::{Label, LabelKind};
+use crate::model::{Role, UnitKind};
 use crate::unit::closing;
 use crate::{label, lexicon, unit};
 
@@ -21,7 +22,12 @@ impl Reader<'_, '_> {
     ) -> Option<(usize, usize)> {
         let page = self.page;
         let first = stretches[index].first.max(self.scope.min(colon));
-        let label = label::read_back(&page.glyphs[first..colon])?;
+        // `主办：X；协办：Y`: a role word alone, where nothing but units follows.
+        let alone = || {
+            let word = &page.glyphs[stretches[index].first.max(first)..colon];
+            label::read_stem(word).filter(|_| self.units_follow(colon, stretches[index].last))
+        };
+        let label = label::read_back(&page.glyphs[first..colon]).or_else(alone)?;
         if !matches!(
             label.kind,
             LabelKind::Role { .. } | LabelKind::Deadline | LabelKind::Tier
@@ -90,12 +96,15 @@ impl Reader<'_, '_> {
                         }
                     }
                     ':' => {
-                        // `；对口联系室：X`: a label that the lexicon lacks.
+                        // `；协办：X`, `；对口联系室：X`: a role word alone, or a label that the lexicon lacks.
                         let unlisted = || {
                             let word =
                                 (floor..at).rev().position(|at| page.glyphs[at].ch == ';')?;
-                            ((3..=11).contains(&word) && self.units_follow(at, last))
-                                .then_some(Label::unlisted(word))
+                            if !self.units_follow(at, last) {
+                                return None;
+                            }
+                            label::read_stem(&page.glyphs[at - word..at])
+                                .or((3..=11).contains(&word).then_some(Label::unlisted(word)))
                         };
                         let label = label::read_back(&page.glyphs[floor..at]).or_else(unlisted);
                         at += 1;
@@ -264,7 +273,11 @@ impl Reader<'_, '_> {
                     || head.len() > 40
                     || lexicon::prose().longest(head).is_some() && !unit::is_unit(head)
             }
-            Some(LabelKind::Deadline) => value.len() > 40,
+            // `整改时限：` over `验收意见：`: a form to be filled in.
+            Some(LabelKind::Deadline) => {
+                let written = &self.page.glyphs[segment.first..segment.last];
+                value.len() > 40 || written.last().is_some_and(|glyph| glyph.ch == ':')
+            }
             _ => value.len() > LONGEST,
         }
     }
@@ -315,11 +328,15 @@ impl Reader<'_, '_> {
         let mut draft = Draft::default();
         if self.read_value(from, to, None, false, Strictness::Predicate, &mut draft)
             && draft.predicate
-            && !draft.duties.is_empty()
+            // `金融机构支持` is a title: somebody must be in charge.
+            && draft
+                .duties
+                .iter()
+                .any(|duty| matches!(duty.role, Role::Lead | Role::Responsible))
             && draft.duties.iter().all(|duty| {
-                duty.units
-                    .iter()
-                    .all(|unit| unit.text.chars().count() <= LONGEST_NAME)
+                duty.units.iter().all(|unit| {
+                    unit.kind != UnitKind::Other && unit.text.chars().count() <= LONGEST_NAME
+                })
             })
         {
             self.make(draft, from, to);

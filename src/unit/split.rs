@@ -94,7 +94,7 @@ pub(super) fn part(
         let left = &glyphs[first..at];
         let right = &glyphs[at + 1..last];
         match glyphs[at].ch {
-            '等' if is_unit(left) || right.is_empty() && left.len() > 1 => {
+            '等' if is_unit(left) || left.len() > 1 && (right.is_empty() || is_filler(right)) => {
                 if right.is_empty() || is_filler(right) {
                     *open_ended = true;
                     pieces.push(Piece::new(first, at, parted));
