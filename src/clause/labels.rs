@@ -7,7 +7,7 @@ use crate::glyph::same;
 use crate::label::{Label, LabelKind};
 use crate::model::{Role, UnitKind};
 use crate::unit::closing;
-use crate::{label, lexicon, unit};
+use crate::{label, lexicon, rule, unit};
 
 /// Characters that a unit may have in a sentence that nothing marks as a clause.
 const LONGEST_NAME: usize = 24;
@@ -73,6 +73,12 @@ impl Reader<'_, '_> {
                     return None;
                 }
                 if let Some(close) = closing(&page.glyphs, at, last) {
+                    // `责任单位：X、Y（列第一位的为牵头单位，下同）`: the rule is a bracket of its own.
+                    if rule::begins_rule(&page.glyphs[at + 1..close]) {
+                        let segment = segments.len() - 1;
+                        segments[segment].last = at;
+                        break 'run at;
+                    }
                     at = close + 1;
                     continue;
                 }
