@@ -253,11 +253,27 @@ impl<'t> Reader<'_, 't> {
             let end = stretches.get(next).map_or(last, |next| next.first);
             return Some((next, end));
         }
+        if start == first
+            && self.label_alone(first, last).is_some()
+            && let Some((next, behind)) = self.read_labels(stretches, index, first)
+        {
+            if next > index {
+                return Some((next, behind));
+            }
+            at = behind.max(at + 1);
+        }
         // What may begin a clause: a bracket, a colon, a verb.
         let begins = |glyph: &Glyph| is_mark(glyph.ch) || matches!(glyph.ch, '会' | '牵' | '请');
         while let Some(skip) = self.page.glyphs[at.min(last)..last].iter().position(begins) {
             at += skip;
             match self.page.glyphs[at].ch {
+                '【' | '[' if self.label_alone(at, last).is_some() => {
+                    match self.read_labels(stretches, index, at) {
+                        Some((next, behind)) if next > index => return Some((next, behind)),
+                        Some((_, behind)) => at = behind.max(at + 1),
+                        None => at += 1,
+                    }
+                }
                 ch if is_open(ch) => {
                     if !paired {
                         self.pair(first, last);

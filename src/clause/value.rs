@@ -3,7 +3,7 @@
 use super::person::read_persons;
 use super::predicate::{all_units, strip_predicate, unit_prefix};
 use super::{Draft, Reader};
-use crate::glyph::{begins, find, is_open};
+use crate::glyph::{Glyph, begins, find, is_open};
 use crate::label::LabelKind;
 use crate::model::{Deadline, Duty, Role, Str};
 use crate::unit::{Marks, closing};
@@ -24,8 +24,11 @@ impl<'t> Reader<'_, 't> {
         let mut pending: Vec<(usize, usize)> = Vec::new();
         let mut whole = true;
         let mut start = first;
-        let ends = Marks::new(&page.glyphs, first, last)
-            .filter(|&at| matches!(page.glyphs[at].ch, ',' | ';' | '。'));
+        let ends = Marks::new(&page.glyphs, first, last).filter(|&at| match page.glyphs[at].ch {
+            ',' | ';' | '。' => true,
+            '、' => !person && ends_duty(&page.glyphs[first..at]),
+            _ => false,
+        });
         for to in ends.chain(std::iter::once(last)) {
             let from = std::mem::replace(&mut start, to + 1);
             if from >= to {
@@ -454,6 +457,19 @@ impl<'t> Reader<'_, 't> {
             }),
         }
     }
+}
+
+/// Whether a unit and its verb end here: `X牵头、Y配合` parts them as `，` does.
+fn ends_duty(glyphs: &[Glyph]) -> bool {
+    let Some((length, Some(_))) = strip_predicate(glyphs) else {
+        return false;
+    };
+    let units = &glyphs[..glyphs.len() - length];
+    let from = units
+        .iter()
+        .rposition(|glyph| matches!(glyph.ch, '、' | ',' | ';' | '。'))
+        .map_or(0, |at| at + 1);
+    unit::is_organ(&units[from..])
 }
 
 /// A stretch of units, and the word in brackets that makes them the lead.
