@@ -52,6 +52,22 @@ impl Reader<'_, '_> {
                         segments[segment].last = at;
                         break 'run at;
                     }
+                    // `责任单位：X（6月底前完成）`
+                    let ends =
+                        close + 1 == last || close + 2 == last && page.glyphs[close + 1].ch == '。';
+                    if ends && date::read_deadline(page, at + 1, close, self.context.year).is_some()
+                    {
+                        let segment = segments.len() - 1;
+                        segments[segment].last = at;
+                        segments.push(Segment {
+                            label: None,
+                            label_first: at + 1,
+                            first: at + 1,
+                            last: close,
+                        });
+                        at = last;
+                        continue;
+                    }
                     at = close + 1;
                     continue;
                 }

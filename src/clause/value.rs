@@ -56,6 +56,10 @@ impl<'t> Reader<'_, 't> {
                 draft.deadline = Some(deadline);
                 continue;
             }
+            if (!pending.is_empty() || !draft.duties.is_empty()) && self.read_time(from, to, draft)
+            {
+                continue;
+            }
             if !self.read_chunk(from, to, &mut pending, default, strict, draft) {
                 whole = false;
                 if strict == Strictness::Predicate || strict == Strictness::List {
@@ -84,9 +88,34 @@ impl<'t> Reader<'_, 't> {
             .unwrap_or(0);
         let (deadline, end) = date::read_front(self.page, from + skipped, to, self.context.year)?;
         let rest = &glyphs[end..to];
-        let acts =
-            rest.iter().any(|glyph| glyph.ch == '由') || unit_prefix(self.page, end, to, true) > 0;
+        // `9月开学前` is another time.
+        let acts = rest.iter().any(|glyph| matches!(glyph.ch, '由' | '前'))
+            || unit_prefix(self.page, end, to, true) > 0;
         (rest.len() <= 16 && !acts).then_some(deadline)
+    }
+
+    /// A time behind units that is no date, or that says more of the deadline before it:
+    /// `适时推进`, `6月底前启动，12月底前完成`.
+    fn read_time(&self, from: usize, to: usize, draft: &mut Draft<'t>) -> bool {
+        let page = self.page;
+        let year = self.context.year;
+        let Some(before) = &draft.deadline else {
+            let vague =
+                date::is_vague(&page.glyphs[from..to]) && unit_prefix(page, from, to, true) == 0;
+            if vague {
+                draft.deadline = date::keep_deadline(page, from, to, year);
+            }
+            return vague;
+        };
+        let again = date::read_deadline(page, from, to, year).is_some()
+            || self.read_effect(from, to).is_some()
+            || date::is_vague(&page.glyphs[from..to]) && unit_prefix(page, from, to, true) == 0;
+        let before = page.range(before.span);
+        // Up to `完成`, the chunk before it ends where this one begins.
+        if again && before.end + 5 >= from {
+            draft.deadline = date::keep_deadline(page, before.start, to, year);
+        }
+        again
     }
 
     /// One chunk: `省科技厅、省财政厅按职责分工负责`.
