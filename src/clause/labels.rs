@@ -22,8 +22,11 @@ impl Reader<'_, '_> {
         at: usize,
     ) -> Option<(usize, usize)> {
         let page = self.page;
+        let mut rule = None;
         let (start, head) = if page.glyphs[at].ch == ':' {
-            self.label_before(&stretches[index], at)?
+            rule = self.rule_before(&stretches[index], at);
+            let end = rule.map_or(at, |(first, _)| first - 1);
+            self.label_before(&stretches[index], end, at)?
         } else {
             (at, self.label_alone(at, stretches[index].last)?)
         };
@@ -141,6 +144,7 @@ impl Reader<'_, '_> {
         };
         let mut draft = Draft {
             labelled: true,
+            rule,
             ..Draft::default()
         };
         for segment in &segments {
@@ -184,19 +188,36 @@ impl Reader<'_, '_> {
         Some((stretch, end))
     }
 
-    /// The label before a colon, and where it begins: behind a mark, a blank or a line break.
-    fn label_before(&self, stretch: &Stretch, colon: usize) -> Option<(usize, Segment)> {
+    /// The rule in brackets before a colon: `责任单位（列第一位的为牵头单位）：`.
+    fn rule_before(&self, stretch: &Stretch, colon: usize) -> Option<(usize, usize)> {
+        let glyphs = &self.page.glyphs;
+        if colon == stretch.first || glyphs[colon - 1].ch != ')' {
+            return None;
+        }
+        let from = stretch.first.max(colon.saturating_sub(40));
+        let open = (from..colon).rev().find(|&at| glyphs[at].ch == '(')?;
+        rule::begins_rule(&glyphs[open + 1..colon - 1]).then_some((open + 1, colon - 1))
+    }
+
+    /// The label that ends at `end` before a colon, and where it begins: behind a mark, a blank or a line
+    /// break.
+    fn label_before(
+        &self,
+        stretch: &Stretch,
+        end: usize,
+        colon: usize,
+    ) -> Option<(usize, Segment)> {
         let page = self.page;
-        let first = stretch.first.max(self.scope.min(colon));
+        let first = stretch.first.max(self.scope.min(end));
         // `主办：X；协办：Y`: a role word alone, where nothing but units follows.
         let alone = || {
-            label::read_stem(&page.glyphs[first..colon])
+            label::read_stem(&page.glyphs[first..end])
                 .filter(|_| self.units_follow(colon, stretch.last))
         };
-        let label = label::read_back(&page.glyphs[first..colon])
+        let label = label::read_back(&page.glyphs[first..end])
             .or_else(alone)
             .filter(|label| assigns(*label))?;
-        let start = colon - label.length;
+        let start = end - label.length;
         let free = start == stretch.first
             || matches!(
                 page.glyphs[start - 1].ch,

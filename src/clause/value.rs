@@ -381,8 +381,8 @@ impl<'t> Reader<'_, 't> {
         all_units(self.page, first, last)
     }
 
-    /// Parts an enumeration at units that a label in brackets marks as the lead, `X（牵头）、Y`: the
-    /// stretches, and the label where one leads.
+    /// Parts an enumeration at units whose role a word in brackets marks, `X（牵头）、Y（配合）`: the
+    /// stretches, and the word and role where one is marked.
     fn split_marked(&self, first: usize, last: usize) -> Option<Vec<Marked>> {
         let glyphs = &self.page.glyphs;
         glyphs[first..last].iter().find(|glyph| is_open(glyph.ch))?;
@@ -399,18 +399,23 @@ impl<'t> Reader<'_, 't> {
                 continue;
             };
             let word = &glyphs[at + 1..close];
-            let leads = label::read_stem(word)
+            let role = label::read_stem(word)
                 .or_else(|| label::read_back(word))
-                .is_some_and(|label| {
-                    let role = Role::Lead;
-                    let person = false;
-                    label.length == word.len() && label.kind == LabelKind::Role { role, person }
+                .filter(|label| label.length == word.len())
+                .and_then(|label| match label.kind {
+                    LabelKind::Role {
+                        role: role @ (Role::Lead | Role::Cooperating),
+                        person: false,
+                    } => Some(role),
+                    _ => None,
                 });
-            if at > start && leads {
+            if at > start
+                && let Some(role) = role
+            {
                 if start > from {
                     stretches.push((from, start - 1, None));
                 }
-                stretches.push((start, at, Some((at + 1, close))));
+                stretches.push((start, at, Some((role, (at + 1, close)))));
                 found = true;
                 from = (close + 1 + usize::from(close + 1 < last)).min(last);
                 start = from;
@@ -441,9 +446,9 @@ impl<'t> Reader<'_, 't> {
             }
             let marked = self.split_marked(first, last);
             let whole = [(first, last, None)];
-            for &(first, last, lead) in marked.as_deref().unwrap_or(&whole) {
-                if let Some(word) = lead {
-                    self.push_duty(draft, Role::Lead, Some(word), &[(first, last)], false);
+            for &(first, last, mark) in marked.as_deref().unwrap_or(&whole) {
+                if let Some((role, word)) = mark {
+                    self.push_duty(draft, role, Some(word), &[(first, last)], false);
                     continue;
                 }
                 let read = unit::read_units(self.page, first, self.trim(first, last));
@@ -501,8 +506,8 @@ fn ends_duty(glyphs: &[Glyph]) -> bool {
     unit::is_organ(&units[from..])
 }
 
-/// A stretch of units, and the word in brackets that makes them the lead.
-type Marked = (usize, usize, Option<(usize, usize)>);
+/// A stretch of units, and the role that a word in brackets gives them.
+type Marked = (usize, usize, Option<(Role, (usize, usize))>);
 
 /// How sure a value must be before its words are taken for units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
