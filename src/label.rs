@@ -154,6 +154,11 @@ pub(crate) fn read_stem(glyphs: &[Glyph]) -> Option<Label> {
     })
 }
 
+/// Whether these glyphs are a label from end to end: `各牵头单位` in a sentence names nobody.
+pub(crate) fn is_role(glyphs: &[Glyph]) -> bool {
+    read_back(glyphs).is_some_and(|label| label.length == glyphs.len())
+}
+
 /// Whether these glyphs end like the label of units, whatever their role word: `包干单位`.
 pub(crate) fn names_units(glyphs: &[Glyph]) -> bool {
     (4..=8).contains(&glyphs.len())

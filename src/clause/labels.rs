@@ -166,7 +166,7 @@ impl Reader<'_, '_> {
                 .is_some_and(|label| label.kind == LabelKind::Remark)
         {
             let boxed = segment.label_first > start
-                && matches!(page.glyphs[segment.label_first - 1].ch, '【' | '[');
+                && matches!(page.glyphs[segment.label_first - 1].ch, '【' | '[' | '〔');
             end = segment.label_first - usize::from(boxed);
             segments.pop();
         }
@@ -276,7 +276,7 @@ impl Reader<'_, '_> {
             })
         })?;
         let end = (segment.first..last)
-            .find(|&at| matches!(page.glyphs[at].ch, '。' | ';' | '【' | '['))
+            .find(|&at| matches!(page.glyphs[at].ch, '。' | ';' | '【' | '[' | '〔'))
             .unwrap_or(last);
         let fits = match segment.label?.kind {
             LabelKind::Role { person: false, .. } => self.all_units(segment.first, end),
@@ -294,7 +294,7 @@ impl Reader<'_, '_> {
     /// A label that brackets set off from its value: `【责任单位】X`, `[完成时限]：D`.
     fn label_boxed(&self, at: usize, last: usize) -> Option<Segment> {
         let glyphs = &self.page.glyphs;
-        if at >= last || !matches!(glyphs[at].ch, '【' | '[') {
+        if at >= last || !matches!(glyphs[at].ch, '【' | '[' | '〔') {
             return None;
         }
         let close = closing(glyphs, at, last)?;
@@ -460,7 +460,8 @@ impl Reader<'_, '_> {
                 .any(|duty| matches!(duty.role, Role::Lead | Role::Responsible))
             && draft.duties.iter().all(|duty| {
                 duty.units.iter().all(|unit| {
-                    unit.kind != UnitKind::Other && unit.text.chars().count() <= LONGEST_NAME
+                    let name = &self.page.glyphs[self.page.range(unit.span)];
+                    unit.kind != UnitKind::Other && name.len() <= LONGEST_NAME && !label::is_role(name)
                 })
             })
         {

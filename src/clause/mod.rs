@@ -267,7 +267,7 @@ impl<'t> Reader<'_, 't> {
         while let Some(skip) = self.page.glyphs[at.min(last)..last].iter().position(begins) {
             at += skip;
             match self.page.glyphs[at].ch {
-                '【' | '[' if self.label_alone(at, last).is_some() => {
+                '【' | '[' | '〔' if self.label_alone(at, last).is_some() => {
                     match self.read_labels(stretches, index, at) {
                         Some((next, behind)) if next > index => return Some((next, behind)),
                         Some((_, behind)) => at = behind.max(at + 1),

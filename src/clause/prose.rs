@@ -84,8 +84,7 @@ impl Reader<'_, '_> {
                 // `各主办单位会同协办单位制定方案` says how units of that role work, and names none.
                 if !self.all_units(from, left_end)
                     || matches!(glyphs[from].ch, '我' | '本')
-                    || label::read_back(&glyphs[from..left_end])
-                        .is_some_and(|label| label.length == left_end - from)
+                    || label::is_role(&glyphs[from..left_end])
                 {
                     return None;
                 }

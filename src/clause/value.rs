@@ -262,13 +262,17 @@ impl<'t> Reader<'_, 't> {
                 if self.read_opening(from, to, default, Strictness::Predicate, draft) {
                     return true;
                 }
-                let readable = units_end - from <= 60
-                    && !self.page.glyphs[from..units_end].iter().all(|glyph| {
+                let value = &self.page.glyphs[from..units_end];
+                let readable = (value.len() <= 60 || self.may_be_units(from, units_end))
+                    && !value.iter().all(|glyph| {
                         matches!(
                             glyph.ch,
-                            '_' | '—' | '-' | '/' | '.' | '…' | '×' | 'X' | '无'
+                            '_' | '—' | '-' | '/' | '.' | '…' | '×' | 'X' | '无' | '略'
                         )
-                    });
+                    })
+                    && ["见附", "详见", "同上"]
+                        .iter()
+                        .all(|word| begins(value, word).is_none());
                 if readable {
                     pending.push((from, units_end));
                 }
