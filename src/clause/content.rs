@@ -2,7 +2,7 @@
 
 use super::value::Strictness;
 use super::{Draft, Reader, Segment};
-use crate::glyph::{begins, find};
+use crate::glyph::{begins, find, is_mark};
 use crate::label::{Label, LabelKind};
 use crate::model::{Code, Role};
 use crate::unit::Marks;
@@ -59,6 +59,12 @@ impl<'t> Reader<'_, 't> {
             || ["含", "不含", "包括"]
                 .iter()
                 .any(|word| begins(inside, word).is_some());
+        // `列席：张某（市财政局）、李某（市民政局）`: each in a row of names with its organ.
+        let named = (first.saturating_sub(6)..first - 1)
+            .rev()
+            .map(|at| self.page.glyphs[at].ch)
+            .find(|&ch| is_mark(ch))
+            .is_some_and(|ch| matches!(ch, '、' | ':'));
         let placed = (after_sentence || ends_text && !organ_before) && !heading && !describes;
         // Inside a sentence, one name says where somebody belongs: `张某（市财政局）。`
         let in_sentence = matches!(self.page.glyphs.get(last + 1), Some(next) if next.ch == '。');
@@ -71,7 +77,7 @@ impl<'t> Reader<'_, 't> {
                 Strictness::List,
                 &mut draft,
             )
-            && (after_sentence || !in_sentence || draft.units() > 1)
+            && (after_sentence || !in_sentence && !named || draft.units() > 1)
             && draft
                 .duties
                 .iter()

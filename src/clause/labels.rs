@@ -257,7 +257,9 @@ impl Reader<'_, '_> {
                 first: first + length + 1,
                 last,
             }),
-            None => self.label_alone(first, last),
+            None => self
+                .label_boxed(first, last)
+                .or_else(|| self.label_alone(first, last)),
         }
     }
 

@@ -5,6 +5,7 @@
 //! | cells parted by `\|`, with or without the line `\|---\|` | a line | `grid` |
 //! | cells parted by tabs | a line; it goes on while cells are missing | `grid` |
 //! | columns aligned with blanks | a line and those under it | `aligned` |
+//! | cells parted by wide blanks, not aligned, or by single ones | a line | `grid` |
 //! | one cell to a line, as PDF extraction leaves it | the lines up to the next number | `stack` |
 //!
 //! ```text
