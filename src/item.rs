@@ -164,6 +164,8 @@ fn open(page: &Page<'_>, read: &Read<'_>) -> Opening {
                     return Opening::Body;
                 }
                 let article = matches!(read.style, Some(MarkerStyle::Article));
+                // `一是…，包括…。` is a sentence where its siblings are.
+                let ordinal = comma && matches!(read.style, Some(MarkerStyle::Ordinal));
                 let sentence = &glyphs[stretch.first..at];
                 return if begins_sentence(sentence) || article && unit::begins_with_organ(sentence)
                 {
@@ -177,7 +179,7 @@ fn open(page: &Page<'_>, read: &Read<'_>) -> Opening {
                         body,
                         plain: alone,
                     }
-                } else if length <= SHORT || length <= LINE && alone && !article {
+                } else if length <= SHORT && !ordinal || length <= LINE && alone && !article {
                     Opening::Heading { last, body }
                 } else if length <= MIDDLE {
                     Opening::Doubtful {
