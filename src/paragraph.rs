@@ -12,7 +12,7 @@
 //! Every line is looked at once, with at most [`LOOK`] glyphs ahead.
 
 use crate::date;
-use crate::glyph::{Glyph, Line, Page, begins, is_close, is_mark, is_open};
+use crate::glyph::{Glyph, Line, Page, begins, ends, is_close, is_mark, is_open};
 use crate::label::{self, LabelKind};
 use crate::marker::{self, Mark};
 use crate::model::MarkerStyle;
@@ -349,9 +349,13 @@ impl Reader<'_, '_> {
             // The label itself breaks off.
             return End::Open;
         }
+        // `区级各承办单位：` addresses them.
         if end == ':'
-            && label::read_back(&last[..last.len() - 1])
-                .is_some_and(|label| label.kind != LabelKind::Remark)
+            && let Some((_, word)) = last.split_last()
+            && label::read_back(word).is_some_and(|label| {
+                label.kind != LabelKind::Remark
+                    && ends(&word[..word.len() - label.length], "各").is_none()
+            })
         {
             return End::Open;
         }

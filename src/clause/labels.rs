@@ -237,7 +237,7 @@ impl Reader<'_, '_> {
             )
             || page.spaced(start)
             || page.broken(start);
-        (free && page.glyphs[start].ch != '各').then_some((
+        free.then_some((
             start,
             Segment {
                 label: Some(label),

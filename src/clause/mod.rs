@@ -4,7 +4,8 @@
 //! clause    = "(" content ")" | labels | prose
 //! content   = labels | predicate | list | deadline            牵头单位：X；责任单位：Y · X牵头，Y配合 · X、Y · 6月底前
 //! labels    = (label ":" value [；，。])+                       in brackets, on lines of their own, or run together
-//! value     = (chunk [，；])* rule?
+//!           | ("【" label "】" ":"? value)+ | label " " value    where nothing but units or a deadline follows
+//! value     = (chunk [，；])* rule?                            also parted by `、` behind a verb: X牵头、Y配合
 //! chunk     = units predicate? | deadline                     省科技厅、省财政厅按职责分工负责
 //! predicate = adverb* verb                                    按职责分工负责 · 牵头 · 配合
 //! rule      = 列第一位者为牵头单位，下同 · 以下均需各市政府落实，不再列出
