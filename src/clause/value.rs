@@ -3,7 +3,7 @@
 use super::person::read_persons;
 use super::predicate::{all_units, strip_predicate, unit_prefix};
 use super::{Draft, Reader};
-use crate::glyph::{Glyph, begins, find, is_open};
+use crate::glyph::{Glyph, begins, ends, find, is_open};
 use crate::label::LabelKind;
 use crate::model::{Deadline, Duty, Role, Str};
 use crate::unit::{Marks, closing};
@@ -43,6 +43,7 @@ impl<'t> Reader<'_, 't> {
                 pending.push((from, to));
                 continue;
             }
+            let from = from + self.deadline_word(from, to);
             if draft.deadline.is_none()
                 && let Some(deadline) = date::read_deadline(page, from, to, self.context.year)
             {
@@ -77,6 +78,21 @@ impl<'t> Reader<'_, 't> {
             }
         }
         whole
+    }
+
+    /// `完成时限` in front of a deadline, where the colon between is missing: how many glyphs.
+    fn deadline_word(&self, from: usize, to: usize) -> usize {
+        let chunk = &self.page.glyphs[from..to];
+        let Some(digit) = chunk
+            .iter()
+            .take(8)
+            .position(|glyph| glyph.ch.is_ascii_digit())
+        else {
+            return 0;
+        };
+        label::read_back(&chunk[..digit])
+            .filter(|label| label.length == digit && label.kind == LabelKind::Deadline)
+            .map_or(0, |label| label.length)
     }
 
     /// A deadline with what is to be reached by it: `2025年底前取得明显成效`, `于5月15日前完成`.
@@ -131,10 +147,10 @@ impl<'t> Reader<'_, 't> {
         let page = self.page;
         let chunk = &page.glyphs[from..to];
         let mut from = from;
-        // `由X牵头`, `请X负责`
-        if let Some(length) = ["由", "请"].iter().find_map(|word| begins(chunk, word)) {
-            from += length;
-        }
+        // `由X牵头`, `请X负责`, `以X为主`
+        let by = ["由", "请"].iter().find_map(|word| begins(chunk, word));
+        let mainly = ends(chunk, "为主").and_then(|_| begins(chunk, "以"));
+        from += by.or(mainly).unwrap_or(0);
         let (length, verb) = strip_predicate(&page.glyphs[from..to]).unwrap_or((0, None));
         let units_end = to - length;
         // `技工院校内由X负责`: what stands before `由` narrows the work.
@@ -206,7 +222,9 @@ impl<'t> Reader<'_, 't> {
                 return true;
             }
         }
-        let units_known = self.all_units(from, units_end);
+        // `市教育局负责中小学` ends like a unit and is none.
+        let charged = find(&page.glyphs[from..units_end], "负责");
+        let units_known = charged.is_none() && self.all_units(from, units_end);
         if let Some(role) = verb {
             // `X牵头Y配合` without a comma.
             if let Some((split, lead_verb)) = self.inner_lead(from, units_end) {
@@ -292,6 +310,10 @@ impl<'t> Reader<'_, 't> {
         draft: &mut Draft<'t>,
     ) -> bool {
         let page = self.page;
+        // `X负责，报市政府备案`
+        if draft.predicate && to - from <= 14 && page.glyphs[from].ch == '报' {
+            return true;
+        }
         let length = unit_prefix(page, from, to, strict == Strictness::Tier);
         if length == 0 {
             return strict == Strictness::Tier && draft.predicate;
@@ -324,6 +346,25 @@ impl<'t> Reader<'_, 't> {
                     &[(from, end)],
                     false,
                 );
+                draft.predicate = true;
+                true
+            }
+            // `X牵头制定方案，Y保障经费`: units that a level heads, and in a few words what each does.
+            (_, Strictness::Predicate)
+                if default.is_none()
+                    && unit::begins_with_organ(&page.glyphs[from..end])
+                    && match verb {
+                        Some((length, Role::Lead | Role::Responsible)) => tells(&rest[length..]),
+                        _ => {
+                            draft.predicate
+                                && tells(rest)
+                                && lexicon::verbs().longest(rest).is_some()
+                        }
+                    } =>
+            {
+                let role = verb.map_or(Role::Responsible, |(_, role)| role);
+                let word = verb.map(|(length, _)| (end, end + length));
+                self.push_duty(draft, role, word, &[(from, end)], false);
                 draft.predicate = true;
                 true
             }
@@ -495,6 +536,18 @@ impl<'t> Reader<'_, 't> {
             }),
         }
     }
+}
+
+/// Whether a few glyphs tell what is done, not what somebody is or did.
+fn tells(rest: &[Glyph]) -> bool {
+    (2..=10).contains(&rest.len())
+        && find(rest, "解释").is_none()
+        && rest.iter().all(|glyph| {
+            !matches!(
+                glyph.ch,
+                '人' | '的' | '了' | '已' | '等' | '《' | '“' | '('
+            )
+        })
 }
 
 /// Whether a unit and its verb end here: `X牵头、Y配合` parts them as `，` does.
