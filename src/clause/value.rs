@@ -123,15 +123,24 @@ impl<'t> Reader<'_, 't> {
             }
             return vague;
         };
-        let again = date::read_deadline(page, from, to, year).is_some()
-            || self.read_effect(from, to).is_some()
-            || date::is_vague(&page.glyphs[from..to]) && unit_prefix(page, from, to, true) == 0;
+        let whole = date::read_deadline(page, from, to, year).is_some();
+        let effect = || {
+            let deadline = self.read_effect(from, to)?;
+            Some(page.range(deadline.span).end)
+        };
+        let vague = || {
+            (date::is_vague(&page.glyphs[from..to]) && unit_prefix(page, from, to, true) == 0)
+                .then_some(to)
+        };
+        let Some(end) = whole.then_some(to).or_else(effect).or_else(vague) else {
+            return false;
+        };
         let before = page.range(before.span);
         // Up to `完成`, the chunk before it ends where this one begins.
-        if again && before.end + 5 >= from {
-            draft.deadline = date::keep_deadline(page, before.start, to, year);
+        if before.end + 5 >= from {
+            draft.deadline = date::keep_deadline(page, before.start, end, year);
         }
-        again
+        true
     }
 
     /// One chunk: `省科技厅、省财政厅按职责分工负责`.
