@@ -21,7 +21,7 @@
 
 use crate::glyph::{Glyph, Page, begins, find};
 use crate::model::{Deadline, DeadlineKind, Str};
-use crate::numeral;
+use crate::{lexicon, numeral};
 
 /// A calendar day, or the month or year that was written instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -131,19 +131,24 @@ pub(crate) fn read_front<'t>(
     year: Option<u32>,
 ) -> Option<(Deadline<'t>, usize)> {
     let glyphs = page.glyphs.get(first..last)?;
+    let ends = |at: &usize| {
+        matches!(
+            page.glyphs[at - 1].ch,
+            '前' | '底' | '末' | '起' | '内' | '月' | '日'
+        )
+    };
+    let end = (first + 2..=last.min(first + 20))
+        .rev()
+        .find(|&at| ends(&at) && read_deadline(page, first, at, year).is_some());
+    if let Some(end) = end {
+        return read_deadline(page, first, end, year).map(|deadline| (deadline, end));
+    }
     let counted = numeral::read(glyphs)
         .and_then(|(_, digits)| glyphs.get(digits))
         .is_some_and(|glyph| matches!(glyph.ch, '年' | '月'));
     // `汛期前完成`
     if !counted && crate::glyph::ends(glyphs, "前完成").is_none() {
         return None;
-    }
-    let ends = |at: &usize| matches!(page.glyphs[at - 1].ch, '前' | '底' | '末' | '起' | '内');
-    let end = (first + 2..=last.min(first + 20))
-        .rev()
-        .find(|&at| ends(&at) && read_deadline(page, first, at, year).is_some());
-    if let Some(end) = end {
-        return read_deadline(page, first, end, year).map(|deadline| (deadline, end));
     }
     // `秋季学期`, `汛期前`: a time that is no date.
     let end = trimmed(&page.glyphs, first, last);
@@ -199,6 +204,12 @@ pub(crate) fn keep_deadline<'t>(
         inferred: false,
     });
     Some(deadline(page, first, end, &read))
+}
+
+/// Whether a short chunk names a time, though no day: `适时推进`, `汛期前`, `按计划完成`, `“十四五”末`.
+pub(crate) fn is_vague(glyphs: &[Glyph]) -> bool {
+    (2..=16).contains(&glyphs.len())
+        && (0..glyphs.len()).any(|at| lexicon::times().longest(&glyphs[at..]).is_some())
 }
 
 /// Whether a deadline can begin with this character: a first look, as most values are names of units.
@@ -363,6 +374,13 @@ fn read_span(glyphs: &[Glyph], year: Option<u32>) -> Option<Read> {
         at = length + link;
         start = Some(None);
     }
+    // `自2025年起`
+    if at == 0 && matches!(glyphs, [.., last] if last.ch == '起') {
+        at = ["自", "从"]
+            .iter()
+            .find_map(|word| begins(glyphs, word))
+            .unwrap_or(0);
+    }
     let mut inferred = false;
     if let Some(read) = read_months(&glyphs[at..], year) {
         return Some(read);
@@ -473,6 +491,8 @@ fn is_term(glyphs: &[Glyph]) -> bool {
     let rest = &glyphs[start..];
     let rest = &rest[begins(rest, ",").unwrap_or(0)..];
     let number = match numeral::read(rest) {
+        // `2025年内` is a year.
+        Some((number, _)) if number >= 1900 => return false,
         Some((_, length)) => length,
         None if begins(rest, "半").is_some() => 1,
         None => return false,
@@ -516,8 +536,15 @@ fn every(glyphs: &[Glyph]) -> Option<bool> {
     ]
     .iter()
     .find_map(|word| begins(glyphs, word))?;
+    let rest = &glyphs[start..];
+    // `按月推进`
+    let done = ["推进", "落实", "开展", "实施"]
+        .iter()
+        .find_map(|word| crate::glyph::ends(rest, word))
+        .unwrap_or(0);
+    let rest = &rest[..rest.len() - done];
     let words = "年月季度半周旬日天末底初前上中下第一二三四五六七八九十0123456789号个两次至和、,—完成报送工作份(以)";
-    Some(glyphs[start..].iter().all(|glyph| words.contains(glyph.ch)))
+    Some(rest.iter().all(|glyph| words.contains(glyph.ch)))
 }
 
 /// `前` `之前` `完成` … behind a point: how many glyphs.

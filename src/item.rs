@@ -16,7 +16,7 @@ use crate::model::{Assignment, Form, Item, ItemKind, Marker, MarkerStyle, Str};
 use crate::outline::Node;
 use crate::paragraph::Paragraph;
 use crate::table::RowText;
-use crate::unit::Marks;
+use crate::unit::{self, Marks};
 
 /// Glyphs up to which a first sentence is a heading.
 const SHORT: usize = 22;
@@ -164,7 +164,11 @@ fn open(page: &Page<'_>, read: &Read<'_>) -> Opening {
                     return Opening::Body;
                 }
                 let article = matches!(read.style, Some(MarkerStyle::Article));
-                return if begins_sentence(&glyphs[stretch.first..at]) {
+                // `一是…，包括…。` is a sentence where its siblings are.
+                let ordinal = comma && matches!(read.style, Some(MarkerStyle::Ordinal));
+                let sentence = &glyphs[stretch.first..at];
+                return if begins_sentence(sentence) || article && unit::begins_with_organ(sentence)
+                {
                     Opening::Body
                 } else if alone && length > SHORT && length <= LINE && comma && !article
                     || !alone && clause.is_some() && !has_body_before(read, at + 1)
@@ -175,7 +179,7 @@ fn open(page: &Page<'_>, read: &Read<'_>) -> Opening {
                         body,
                         plain: alone,
                     }
-                } else if length <= SHORT || length <= LINE && alone && !article {
+                } else if length <= SHORT && !ordinal || length <= LINE && alone && !article {
                     Opening::Heading { last, body }
                 } else if length <= MIDDLE {
                     Opening::Doubtful {
@@ -235,7 +239,7 @@ fn open(page: &Page<'_>, read: &Read<'_>) -> Opening {
     }
 }
 
-/// Words that a sentence begins with and a title does not.
+/// Words that a sentence begins with and a title does not; of an article, also who is to act.
 fn begins_sentence(glyphs: &[Glyph]) -> bool {
     ["要", "请", "上述", "以上", "有下列", "应当", "本"]
         .iter()

@@ -10,7 +10,7 @@
 //! A label is read backwards from its colon, so that it is found where it follows other text
 //! without a mark between: `…集中统一领导 牵头单位：`.
 
-use crate::glyph::{Glyph, apart, ends};
+use crate::glyph::{Glyph, apart, begins, ends};
 use crate::lexicon::{self, Field, Noun};
 use crate::model::Role;
 
@@ -152,6 +152,12 @@ pub(crate) fn read_stem(glyphs: &[Glyph]) -> Option<Label> {
             person: false,
         },
     })
+}
+
+/// Whether these glyphs are a label from end to end: `各牵头单位` in a sentence names nobody.
+pub(crate) fn is_role(glyphs: &[Glyph]) -> bool {
+    let word = &glyphs[begins(glyphs, "各").unwrap_or(0)..];
+    read_back(word).is_some_and(|label| label.length == word.len())
 }
 
 /// Whether these glyphs end like the label of units, whatever their role word: `包干单位`.

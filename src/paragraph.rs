@@ -12,7 +12,7 @@
 //! Every line is looked at once, with at most [`LOOK`] glyphs ahead.
 
 use crate::date;
-use crate::glyph::{Glyph, Line, Page, begins, is_close, is_mark, is_open};
+use crate::glyph::{Glyph, Line, Page, apart, begins, is_close, is_mark, is_open};
 use crate::label::{self, LabelKind};
 use crate::marker::{self, Mark};
 use crate::model::MarkerStyle;
@@ -349,9 +349,16 @@ impl Reader<'_, '_> {
             // The label itself breaks off.
             return End::Open;
         }
+        // `区级各承办单位：`, `市场监管局：` address them.
         if end == ':'
-            && label::read_back(&last[..last.len() - 1])
-                .is_some_and(|label| label.kind != LabelKind::Remark)
+            && let Some((_, word)) = last.split_last()
+            && label::read_back(word).is_some_and(|label| {
+                let start = word.len() - label.length;
+                let free = start == 0
+                    || is_mark(word[start - 1].ch)
+                    || apart(word[start - 1], word[start]);
+                label.kind != LabelKind::Remark && free
+            })
         {
             return End::Open;
         }

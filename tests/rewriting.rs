@@ -477,6 +477,7 @@ const ANYWHERE: &[&str] = &[
 /// Notices that blanks and wraps rewrite: tables in columns, entities of HTML, lines that say by their indent
 /// what goes on, headings without a mark, wraps and page marks of their own.
 const LAID_OUT: &[&str] = &[
+    "boxed-labels-wrapped",
     "county-rectification-labels",
     "joint-parallel-numbers",
     "leading-group-office-two-annexes",
@@ -484,10 +485,14 @@ const LAID_OUT: &[&str] = &[
     "no-line-breaks",
     "pdf-wrap-prefecture",
     "pipes-web-residue",
+    "prefecture-wraps-lenticular",
     "run-together-labels-broken",
+    "space-columns-two-parts",
     "table-pipes-frontmatter",
     "table-space-columns",
     "table-tabs",
+    "table-wide-blanks",
+    "town-station-table",
     "village-safety-persons-roster",
 ];
 

@@ -2,7 +2,7 @@
 
 use super::value::Strictness;
 use super::{Draft, Reader, Segment};
-use crate::glyph::find;
+use crate::glyph::{begins, find, is_mark};
 use crate::label::{Label, LabelKind};
 use crate::model::{Code, Role};
 use crate::unit::Marks;
@@ -53,10 +53,18 @@ impl<'t> Reader<'_, 't> {
         // `【市教育局】` in front of text is a heading, behind a sentence a list.
         let behind = first >= 2 && matches!(self.page.glyphs[first - 2].ch, '。' | ';' | '!' | '?');
         let heading = matches!(self.page.glyphs[first - 1].ch, '【' | '<') && !behind;
-        // `（人工智能协同的“一人”公司）` describes; names have neither `的` nor quotes.
-        let describes = self.page.glyphs[first..last]
-            .iter()
-            .any(|glyph| matches!(glyph.ch, '的' | '“'));
+        // `（人工智能协同的“一人”公司）`, `（含市属高校）` describe; names have neither `的` nor quotes.
+        let inside = &self.page.glyphs[first..last];
+        let describes = inside.iter().any(|glyph| matches!(glyph.ch, '的' | '“'))
+            || ["含", "不含", "包括"]
+                .iter()
+                .any(|word| begins(inside, word).is_some());
+        // `列席：张某（市财政局）、李某（市民政局）`: each in a row of names with its organ.
+        let named = (first.saturating_sub(6)..first - 1)
+            .rev()
+            .map(|at| self.page.glyphs[at].ch)
+            .find(|&ch| is_mark(ch))
+            .is_some_and(|ch| matches!(ch, '、' | ':'));
         let placed = (after_sentence || ends_text && !organ_before) && !heading && !describes;
         // Inside a sentence, one name says where somebody belongs: `张某（市财政局）。`
         let in_sentence = matches!(self.page.glyphs.get(last + 1), Some(next) if next.ch == '。');
@@ -69,14 +77,14 @@ impl<'t> Reader<'_, 't> {
                 Strictness::List,
                 &mut draft,
             )
-            && (after_sentence || !in_sentence || draft.units() > 1)
+            && (after_sentence || !in_sentence && !named || draft.units() > 1)
             && draft
                 .duties
                 .iter()
                 .flat_map(|duty| &duty.units)
                 .any(|unit| {
                     let name = &self.page.glyphs[self.page.range(unit.span)];
-                    name.len() >= 3 && unit::is_organ(name)
+                    name.len() >= 3 && unit::is_organ(name) && !label::is_role(name)
                 })
         {
             return Some(draft);

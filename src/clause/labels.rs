@@ -3,10 +3,11 @@
 use super::predicate::strip_predicate;
 use super::value::Strictness;
 use super::{Draft, LONGEST, Reader, Segment, Stretch};
-use crate::glyph::same;
+use crate::glyph::{apart, same};
 use crate::label::{Label, LabelKind};
+use crate::model::{Role, UnitKind};
 use crate::unit::closing;
-use crate::{label, lexicon, unit};
+use crate::{date, label, lexicon, rule, unit};
 
 /// Characters that a unit may have in a sentence that nothing marks as a clause.
 const LONGEST_NAME: usize = 24;
@@ -15,61 +16,64 @@ const LONGEST_NAME: usize = 24;
 const MOST_LABELS: usize = 24;
 
 impl Reader<'_, '_> {
-    /// Labels without brackets, from the colon of the first on: the stretch and glyph behind them.
+    /// Labels without brackets, from the colon of the first on, or from the start of one that needs no
+    /// colon: the stretch and glyph behind them.
     pub(super) fn read_labels(
         &mut self,
         stretches: &[Stretch],
         index: usize,
-        colon: usize,
+        at: usize,
     ) -> Option<(usize, usize)> {
         let page = self.page;
-        let first = stretches[index].first.max(self.scope.min(colon));
-        let label = label::read_back(&page.glyphs[first..colon])?;
-        if !matches!(
-            label.kind,
-            LabelKind::Role { .. } | LabelKind::Deadline | LabelKind::Tier
-        ) {
-            return None;
-        }
-        let start = colon - label.length;
-        let free = start == stretches[index].first
-            || matches!(
-                page.glyphs[start - 1].ch,
-                '。' | ';'
-                    | '!'
-                    | '?'
-                    | '”'
-                    | ')'
-                    | '〕'
-                    | ']'
-                    | '】'
-                    | ','
-                    | '|'
-                    | '"'
-                    | '-'
-                    | '…'
-            )
-            || page.spaced(start)
-            || page.broken(start);
-        if !free || page.glyphs[start].ch == '各' {
-            return None;
-        }
-        let mut segments = vec![Segment {
-            label: Some(label),
-            label_first: start,
-            first: colon + 1,
-            last: stretches[index].last,
-        }];
+        let mut rule = None;
+        let (start, head) = if page.glyphs[at].ch == ':' {
+            rule = self.rule_before(&stretches[index], at);
+            let end = rule.map_or(at, |(first, _)| first - 1);
+            self.label_before(&stretches[index], end, at)?
+        } else {
+            (at, self.label_alone(at, stretches[index].last)?)
+        };
+        let label = head.label?;
+        let mut segments = vec![head];
         let mut stretch = index;
-        let mut at = colon + 1;
+        let mut at = head.first;
         let mut end = 'run: loop {
             let last = stretches[stretch].last;
-            let floor = segments.last().map_or(colon + 1, |segment| segment.first);
+            let floor = segments.last().map_or(head.first, |segment| segment.first);
             while at < last {
                 if at - start > LONGEST * 2 {
                     return None;
                 }
+                if let Some(next) = self.label_boxed(at, last) {
+                    let segment = segments.len() - 1;
+                    segments[segment].last = at;
+                    segments.push(next);
+                    at = next.first;
+                    continue 'run;
+                }
                 if let Some(close) = closing(&page.glyphs, at, last) {
+                    // `责任单位：X、Y（列第一位的为牵头单位，下同）`: the rule is a bracket of its own.
+                    if rule::begins_rule(&page.glyphs[at + 1..close]) {
+                        let segment = segments.len() - 1;
+                        segments[segment].last = at;
+                        break 'run at;
+                    }
+                    // `责任单位：X（6月底前完成）`
+                    let ends =
+                        close + 1 == last || close + 2 == last && page.glyphs[close + 1].ch == '。';
+                    if ends && date::read_deadline(page, at + 1, close, self.context.year).is_some()
+                    {
+                        let segment = segments.len() - 1;
+                        segments[segment].last = at;
+                        segments.push(Segment {
+                            label: None,
+                            label_first: at + 1,
+                            first: at + 1,
+                            last: close,
+                        });
+                        at = last;
+                        continue;
+                    }
                     at = close + 1;
                     continue;
                 }
@@ -77,15 +81,10 @@ impl Reader<'_, '_> {
                     '。' => {
                         let segment = segments.len() - 1;
                         segments[segment].last = at;
-                        match label::read_front(&page.glyphs[at + 1..last]) {
-                            Some((label, length)) => {
-                                segments.push(Segment {
-                                    label: Some(label),
-                                    label_first: at + 1,
-                                    first: at + 2 + length,
-                                    last,
-                                });
-                                at += 2 + length;
+                        match self.label_front(at + 1, last) {
+                            Some(next) => {
+                                segments.push(next);
+                                at = next.first;
                                 continue 'run;
                             }
                             None if at + 1 == last => break,
@@ -93,12 +92,15 @@ impl Reader<'_, '_> {
                         }
                     }
                     ':' => {
-                        // `；对口联系室：X`: a label that the lexicon lacks.
+                        // `；协办：X`, `；对口联系室：X`: a role word alone, or a label that the lexicon lacks.
                         let unlisted = || {
                             let word =
                                 (floor..at).rev().position(|at| page.glyphs[at].ch == ';')?;
-                            ((3..=11).contains(&word) && self.units_follow(at, last))
-                                .then_some(Label::unlisted(word))
+                            if !self.units_follow(at, last) {
+                                return None;
+                            }
+                            label::read_stem(&page.glyphs[at - word..at])
+                                .or((3..=11).contains(&word).then_some(Label::unlisted(word)))
                         };
                         let label = label::read_back(&page.glyphs[floor..at]).or_else(unlisted);
                         at += 1;
@@ -127,31 +129,25 @@ impl Reader<'_, '_> {
             segments[segment].last = segments[segment].last.min(last);
             // Labels on lines of their own that follow belong to the same assignment.
             let next = stretches.get(stretch + 1).and_then(|next| {
-                let (label, length) = label::read_front(&page.glyphs[next.first..next.last])?;
-                let word = &page.glyphs[next.first..next.first + label.length];
-                let repeats = segments.iter().any(|segment| {
-                    segment.label.is_some_and(|known| {
-                        let first = segment.label_first;
-                        let written = &page.glyphs[first..first + known.length];
-                        known.kind == label.kind && same(written, word)
-                    })
-                }) && matches!(label.kind, LabelKind::Role { person: false, .. });
-                (!repeats && label.kind != LabelKind::Remark).then_some((label, length, *next))
+                let front = self.label_front(next.first, next.last)?;
+                let repeats = segments
+                    .iter()
+                    .any(|segment| self.same_label(segment, &front));
+                let remark = front
+                    .label
+                    .is_some_and(|label| label.kind == LabelKind::Remark);
+                (!repeats && !remark).then_some(front)
             });
-            let Some((label, length, next)) = next.filter(|_| segments.len() < MOST_LABELS) else {
+            let Some(next) = next.filter(|_| segments.len() < MOST_LABELS) else {
                 break last;
             };
             stretch += 1;
-            segments.push(Segment {
-                label: Some(label),
-                label_first: next.first,
-                first: next.first + length + 1,
-                last: next.last,
-            });
-            at = next.first + length + 1;
+            at = next.first;
+            segments.push(next);
         };
         let mut draft = Draft {
             labelled: true,
+            rule,
             ..Draft::default()
         };
         for segment in &segments {
@@ -172,7 +168,9 @@ impl Reader<'_, '_> {
                 .label
                 .is_some_and(|label| label.kind == LabelKind::Remark)
         {
-            end = segment.label_first;
+            let boxed = segment.label_first > start
+                && matches!(page.glyphs[segment.label_first - 1].ch, '【' | '[' | '〔');
+            end = segment.label_first - usize::from(boxed);
             segments.pop();
         }
         if draft.duties.is_empty()
@@ -191,6 +189,144 @@ impl Reader<'_, '_> {
         };
         self.make(draft, start, end);
         Some((stretch, end))
+    }
+
+    /// The rule in brackets before a colon: `责任单位（列第一位的为牵头单位）：`.
+    fn rule_before(&self, stretch: &Stretch, colon: usize) -> Option<(usize, usize)> {
+        let glyphs = &self.page.glyphs;
+        if colon == stretch.first || glyphs[colon - 1].ch != ')' {
+            return None;
+        }
+        let from = stretch.first.max(colon.saturating_sub(40));
+        let open = (from..colon).rev().find(|&at| glyphs[at].ch == '(')?;
+        rule::begins_rule(&glyphs[open + 1..colon - 1]).then_some((open + 1, colon - 1))
+    }
+
+    /// The label that ends at `end` before a colon, and where it begins: behind a mark, a blank or a line
+    /// break.
+    fn label_before(
+        &self,
+        stretch: &Stretch,
+        end: usize,
+        colon: usize,
+    ) -> Option<(usize, Segment)> {
+        let page = self.page;
+        let first = stretch.first.max(self.scope.min(end));
+        // `主办：X；协办：Y`: a role word alone, where nothing but units follows.
+        let alone = || {
+            label::read_stem(&page.glyphs[first..end])
+                .filter(|_| self.units_follow(colon, stretch.last))
+        };
+        let label = label::read_back(&page.glyphs[first..end])
+            .or_else(alone)
+            .filter(|label| assigns(*label))?;
+        let start = end - label.length;
+        let free = start == stretch.first
+            || matches!(
+                page.glyphs[start - 1].ch,
+                '。' | ';'
+                    | '!'
+                    | '?'
+                    | '”'
+                    | ')'
+                    | '〕'
+                    | ']'
+                    | '】'
+                    | ','
+                    | '|'
+                    | '"'
+                    | '-'
+                    | '…'
+            )
+            || page.spaced(start)
+            || page.broken(start);
+        free.then_some((
+            start,
+            Segment {
+                label: Some(label),
+                label_first: start,
+                first: colon + 1,
+                last: stretch.last,
+            },
+        ))
+    }
+
+    /// A label with its colon, or one that needs none.
+    fn label_front(&self, first: usize, last: usize) -> Option<Segment> {
+        match label::read_front(&self.page.glyphs[first..last]) {
+            Some((label, length)) => Some(Segment {
+                label: Some(label),
+                label_first: first,
+                first: first + length + 1,
+                last,
+            }),
+            None => self
+                .label_boxed(first, last)
+                .or_else(|| self.label_alone(first, last)),
+        }
+    }
+
+    /// A label without a colon, behind which units or a deadline stand: `【责任单位】X、Y`, `责任单位 X、Y`.
+    pub(super) fn label_alone(&self, first: usize, last: usize) -> Option<Segment> {
+        let page = self.page;
+        let segment = self.label_boxed(first, last).or_else(|| {
+            let blank = (first + 4..last.min(first + label::LONGEST))
+                .find(|&at| apart(page.glyphs[at - 1], page.glyphs[at]))?;
+            let label = label::read_back(&page.glyphs[first..blank])?;
+            (label.length == blank - first && page.spaced(blank)).then_some(Segment {
+                label: Some(label),
+                label_first: first,
+                first: blank,
+                last,
+            })
+        })?;
+        let end = (segment.first..last)
+            .find(|&at| matches!(page.glyphs[at].ch, '。' | ';' | '【' | '[' | '〔'))
+            .unwrap_or(last);
+        let fits = match segment.label?.kind {
+            LabelKind::Role { person: false, .. } => self.all_units(segment.first, end),
+            LabelKind::Deadline => {
+                date::read_deadline(page, segment.first, end, self.context.year).is_some()
+            }
+            LabelKind::Role { person: true, .. } => {
+                segment.label_first > first && end <= segment.first + 20
+            }
+            _ => false,
+        };
+        fits.then_some(segment)
+    }
+
+    /// A label that brackets set off from its value: `【责任单位】X`, `[完成时限]：D`.
+    fn label_boxed(&self, at: usize, last: usize) -> Option<Segment> {
+        let glyphs = &self.page.glyphs;
+        if at >= last || !matches!(glyphs[at].ch, '【' | '[' | '〔') {
+            return None;
+        }
+        let close = closing(glyphs, at, last)?;
+        let label = label::read_back(&glyphs[at + 1..close])?;
+        let colon = glyphs.get(close + 1).is_some_and(|glyph| glyph.ch == ':');
+        let first = close + 1 + usize::from(colon);
+        (label.length == close - at - 1 && first < last).then_some(Segment {
+            label: Some(label),
+            label_first: at + 1,
+            first,
+            last,
+        })
+    }
+
+    /// Whether a label of units reads like one before: it belongs to another assignment.
+    fn same_label(&self, one: &Segment, other: &Segment) -> bool {
+        let word = |segment: &Segment| {
+            let label = segment.label?;
+            let first = segment.label_first;
+            Some((label.kind, &self.page.glyphs[first..first + label.length]))
+        };
+        let (Some((kind, written)), Some((other, word))) = (word(one), word(other)) else {
+            return false;
+        };
+        kind == other
+            && matches!(kind, LabelKind::Role { person: false, .. })
+            && same(written, word)
     }
 
     /// Labels that fill a line each, their values on the lines below: the stretch behind them.
@@ -267,7 +403,11 @@ impl Reader<'_, '_> {
                     || head.len() > 40
                     || lexicon::prose().longest(head).is_some() && !unit::is_unit(head)
             }
-            Some(LabelKind::Deadline) => value.len() > 40,
+            // `整改时限：` over `验收意见：`: a form to be filled in.
+            Some(LabelKind::Deadline) => {
+                let written = &self.page.glyphs[segment.first..segment.last];
+                value.len() > 40 || written.last().is_some_and(|glyph| glyph.ch == ':')
+            }
             _ => value.len() > LONGEST,
         }
     }
@@ -318,14 +458,27 @@ impl Reader<'_, '_> {
         let mut draft = Draft::default();
         if self.read_value(from, to, None, false, Strictness::Predicate, &mut draft)
             && draft.predicate
-            && !draft.duties.is_empty()
+            // `金融机构支持` is a title: somebody must be in charge.
+            && draft
+                .duties
+                .iter()
+                .any(|duty| matches!(duty.role, Role::Lead | Role::Responsible))
             && draft.duties.iter().all(|duty| {
-                duty.units
-                    .iter()
-                    .all(|unit| unit.text.chars().count() <= LONGEST_NAME)
+                duty.units.iter().all(|unit| {
+                    let name = &self.page.glyphs[self.page.range(unit.span)];
+                    unit.kind != UnitKind::Other && name.len() <= LONGEST_NAME && !label::is_role(name)
+                })
             })
         {
             self.make(draft, from, to);
         }
     }
+}
+
+/// Whether a label says who is to do something, or by when.
+fn assigns(label: Label) -> bool {
+    matches!(
+        label.kind,
+        LabelKind::Role { .. } | LabelKind::Deadline | LabelKind::Tier
+    )
 }

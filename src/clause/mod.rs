@@ -4,7 +4,8 @@
 //! clause    = "(" content ")" | labels | prose
 //! content   = labels | predicate | list | deadline            牵头单位：X；责任单位：Y · X牵头，Y配合 · X、Y · 6月底前
 //! labels    = (label ":" value [；，。])+                       in brackets, on lines of their own, or run together
-//! value     = (chunk [，；])* rule?
+//!           | ("【" label "】" ":"? value)+ | label " " value    where nothing but units or a deadline follows
+//! value     = (chunk [，；])* rule?                            also parted by `、` behind a verb: X牵头、Y配合
 //! chunk     = units predicate? | deadline                     省科技厅、省财政厅按职责分工负责
 //! predicate = adverb* verb                                    按职责分工负责 · 牵头 · 配合
 //! rule      = 列第一位者为牵头单位，下同 · 以下均需各市政府落实，不再列出
@@ -253,11 +254,27 @@ impl<'t> Reader<'_, 't> {
             let end = stretches.get(next).map_or(last, |next| next.first);
             return Some((next, end));
         }
+        if start == first
+            && self.label_alone(first, last).is_some()
+            && let Some((next, behind)) = self.read_labels(stretches, index, first)
+        {
+            if next > index {
+                return Some((next, behind));
+            }
+            at = behind.max(at + 1);
+        }
         // What may begin a clause: a bracket, a colon, a verb.
         let begins = |glyph: &Glyph| is_mark(glyph.ch) || matches!(glyph.ch, '会' | '牵' | '请');
         while let Some(skip) = self.page.glyphs[at.min(last)..last].iter().position(begins) {
             at += skip;
             match self.page.glyphs[at].ch {
+                '【' | '[' | '〔' if self.label_alone(at, last).is_some() => {
+                    match self.read_labels(stretches, index, at) {
+                        Some((next, behind)) if next > index => return Some((next, behind)),
+                        Some((_, behind)) => at = behind.max(at + 1),
+                        None => at += 1,
+                    }
+                }
                 ch if is_open(ch) => {
                     if !paired {
                         self.pair(first, last);

@@ -5,7 +5,7 @@ use super::value::Strictness;
 use super::{Draft, Reader};
 use crate::glyph::{Glyph, begins, find};
 use crate::model::{Form, Role};
-use crate::{date, rule};
+use crate::{date, label, rule};
 
 /// Glyphs behind the verb that are looked at: a sentence without end is cut there.
 const SENTENCE: usize = 400;
@@ -81,7 +81,11 @@ impl Reader<'_, '_> {
                 let lead = self.strip_lead(from, at);
                 let left_end = lead.unwrap_or(at);
                 // `我厅会同X下达资金` reports.
-                if !self.all_units(from, left_end) || matches!(glyphs[from].ch, '我' | '本') {
+                // `各主办单位会同协办单位制定方案` says how units of that role work, and names none.
+                if !self.all_units(from, left_end)
+                    || matches!(glyphs[from].ch, '我' | '本')
+                    || label::is_role(&glyphs[from..left_end])
+                {
                     return None;
                 }
                 let length = unit_prefix(page, at + 2, end, true);
@@ -89,12 +93,13 @@ impl Reader<'_, '_> {
                     return None;
                 }
                 let right = (at + 2, at + 2 + length);
-                // `由X会同Y解释`, a standing duty `X会同Y负责…`, and what was done give no work.
+                // A standing duty `X会同Y负责…` and what was done give no work.
                 let rest = &glyphs[right.1..end];
-                if ["负责", "具体负责", "解释"]
+                if ["负责", "具体负责"]
                     .iter()
                     .any(|word| begins(rest, word).is_some())
                     || is_done(rest)
+                    || interprets(rest)
                     || self.is_closing(floor, at)
                 {
                     return None;
@@ -144,6 +149,7 @@ impl Reader<'_, '_> {
                 let by = (start..at).find(|&at| glyphs[at].ch == '由')?;
                 if !self.all_units(by + 1, at)
                     || is_done(&glyphs[at + 2..end])
+                    || interprets(&glyphs[at + 2..end])
                     || self.is_closing(floor, by)
                 {
                     return None;
@@ -254,6 +260,12 @@ fn attributive(rest: &[Glyph]) -> bool {
     begins(rest, "或").is_some()
         || begins(rest, "的").is_some()
         || rest.get(2).is_some_and(|glyph| glyph.ch == '的')
+}
+
+/// Whether the work is to interpret the document itself: `由X会同Y解释`, `由X牵头负责解释`.
+fn interprets(rest: &[Glyph]) -> bool {
+    let skipped = begins(rest, "负责").unwrap_or(0);
+    begins(&rest[skipped..], "解释").is_some()
 }
 
 /// Whether the verb behind the units tells what was done: `研究提出了…`, `制定的《…》已经国务院同意`.

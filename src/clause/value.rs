@@ -3,7 +3,7 @@
 use super::person::read_persons;
 use super::predicate::{all_units, strip_predicate, unit_prefix};
 use super::{Draft, Reader};
-use crate::glyph::{begins, find, is_open};
+use crate::glyph::{Glyph, begins, ends, find, is_open};
 use crate::label::LabelKind;
 use crate::model::{Deadline, Duty, Role, Str};
 use crate::unit::{Marks, closing};
@@ -24,8 +24,11 @@ impl<'t> Reader<'_, 't> {
         let mut pending: Vec<(usize, usize)> = Vec::new();
         let mut whole = true;
         let mut start = first;
-        let ends = Marks::new(&page.glyphs, first, last)
-            .filter(|&at| matches!(page.glyphs[at].ch, ',' | ';' | '。'));
+        let ends = Marks::new(&page.glyphs, first, last).filter(|&at| match page.glyphs[at].ch {
+            ',' | ';' | '。' => true,
+            '、' => !person && ends_duty(&page.glyphs[first..at]),
+            _ => false,
+        });
         for to in ends.chain(std::iter::once(last)) {
             let from = std::mem::replace(&mut start, to + 1);
             if from >= to {
@@ -40,6 +43,7 @@ impl<'t> Reader<'_, 't> {
                 pending.push((from, to));
                 continue;
             }
+            let from = from + self.deadline_word(from, to);
             if draft.deadline.is_none()
                 && let Some(deadline) = date::read_deadline(page, from, to, self.context.year)
             {
@@ -51,6 +55,10 @@ impl<'t> Reader<'_, 't> {
                 && let Some(deadline) = self.read_effect(from, to)
             {
                 draft.deadline = Some(deadline);
+                continue;
+            }
+            if (!pending.is_empty() || !draft.duties.is_empty()) && self.read_time(from, to, draft)
+            {
                 continue;
             }
             if !self.read_chunk(from, to, &mut pending, default, strict, draft) {
@@ -72,6 +80,21 @@ impl<'t> Reader<'_, 't> {
         whole
     }
 
+    /// `完成时限` in front of a deadline, where the colon between is missing: how many glyphs.
+    fn deadline_word(&self, from: usize, to: usize) -> usize {
+        let chunk = &self.page.glyphs[from..to];
+        let Some(digit) = chunk
+            .iter()
+            .take(8)
+            .position(|glyph| glyph.ch.is_ascii_digit())
+        else {
+            return 0;
+        };
+        label::read_back(&chunk[..digit])
+            .filter(|label| label.length == digit && label.kind == LabelKind::Deadline)
+            .map_or(0, |label| label.length)
+    }
+
     /// A deadline with what is to be reached by it: `2025年底前取得明显成效`, `于5月15日前完成`.
     fn read_effect(&self, from: usize, to: usize) -> Option<Deadline<'t>> {
         let glyphs = &self.page.glyphs;
@@ -81,9 +104,43 @@ impl<'t> Reader<'_, 't> {
             .unwrap_or(0);
         let (deadline, end) = date::read_front(self.page, from + skipped, to, self.context.year)?;
         let rest = &glyphs[end..to];
-        let acts =
-            rest.iter().any(|glyph| glyph.ch == '由') || unit_prefix(self.page, end, to, true) > 0;
+        // `9月开学前` is another time.
+        let acts = rest.iter().any(|glyph| matches!(glyph.ch, '由' | '前'))
+            || unit_prefix(self.page, end, to, true) > 0;
         (rest.len() <= 16 && !acts).then_some(deadline)
+    }
+
+    /// A time behind units that is no date, or that says more of the deadline before it:
+    /// `适时推进`, `6月底前启动，12月底前完成`.
+    fn read_time(&self, from: usize, to: usize, draft: &mut Draft<'t>) -> bool {
+        let page = self.page;
+        let year = self.context.year;
+        let Some(before) = &draft.deadline else {
+            let vague =
+                date::is_vague(&page.glyphs[from..to]) && unit_prefix(page, from, to, true) == 0;
+            if vague {
+                draft.deadline = date::keep_deadline(page, from, to, year);
+            }
+            return vague;
+        };
+        let whole = date::read_deadline(page, from, to, year).is_some();
+        let effect = || {
+            let deadline = self.read_effect(from, to)?;
+            Some(page.range(deadline.span).end)
+        };
+        let vague = || {
+            (date::is_vague(&page.glyphs[from..to]) && unit_prefix(page, from, to, true) == 0)
+                .then_some(to)
+        };
+        let Some(end) = whole.then_some(to).or_else(effect).or_else(vague) else {
+            return false;
+        };
+        let before = page.range(before.span);
+        // Up to `完成`, the chunk before it ends where this one begins.
+        if before.end + 5 >= from {
+            draft.deadline = date::keep_deadline(page, before.start, end, year);
+        }
+        true
     }
 
     /// One chunk: `省科技厅、省财政厅按职责分工负责`.
@@ -99,10 +156,10 @@ impl<'t> Reader<'_, 't> {
         let page = self.page;
         let chunk = &page.glyphs[from..to];
         let mut from = from;
-        // `由X牵头`, `请X负责`
-        if let Some(length) = ["由", "请"].iter().find_map(|word| begins(chunk, word)) {
-            from += length;
-        }
+        // `由X牵头`, `请X负责`, `以X为主`
+        let by = ["由", "请"].iter().find_map(|word| begins(chunk, word));
+        let mainly = ends(chunk, "为主").and_then(|_| begins(chunk, "以"));
+        from += by.or(mainly).unwrap_or(0);
         let (length, verb) = strip_predicate(&page.glyphs[from..to]).unwrap_or((0, None));
         let units_end = to - length;
         // `技工院校内由X负责`: what stands before `由` narrows the work.
@@ -174,7 +231,9 @@ impl<'t> Reader<'_, 't> {
                 return true;
             }
         }
-        let units_known = self.all_units(from, units_end);
+        // `市教育局负责中小学` ends like a unit and is none.
+        let charged = find(&page.glyphs[from..units_end], "负责");
+        let units_known = charged.is_none() && self.all_units(from, units_end);
         if let Some(role) = verb {
             // `X牵头Y配合` without a comma.
             if let Some((split, lead_verb)) = self.inner_lead(from, units_end) {
@@ -230,13 +289,17 @@ impl<'t> Reader<'_, 't> {
                 if self.read_opening(from, to, default, Strictness::Predicate, draft) {
                     return true;
                 }
-                let readable = units_end - from <= 60
-                    && !self.page.glyphs[from..units_end].iter().all(|glyph| {
+                let value = &self.page.glyphs[from..units_end];
+                let readable = (value.len() <= 60 || self.may_be_units(from, units_end))
+                    && !value.iter().all(|glyph| {
                         matches!(
                             glyph.ch,
-                            '_' | '—' | '-' | '/' | '.' | '…' | '×' | 'X' | '无'
+                            '_' | '—' | '-' | '/' | '.' | '…' | '×' | 'X' | '无' | '略'
                         )
-                    });
+                    })
+                    && ["见附", "详见", "同上"]
+                        .iter()
+                        .all(|word| begins(value, word).is_none());
                 if readable {
                     pending.push((from, units_end));
                 }
@@ -256,6 +319,10 @@ impl<'t> Reader<'_, 't> {
         draft: &mut Draft<'t>,
     ) -> bool {
         let page = self.page;
+        // `X负责，报市政府备案`
+        if draft.predicate && to - from <= 14 && page.glyphs[from].ch == '报' {
+            return true;
+        }
         let length = unit_prefix(page, from, to, strict == Strictness::Tier);
         if length == 0 {
             return strict == Strictness::Tier && draft.predicate;
@@ -288,6 +355,25 @@ impl<'t> Reader<'_, 't> {
                     &[(from, end)],
                     false,
                 );
+                draft.predicate = true;
+                true
+            }
+            // `X牵头制定方案，Y保障经费`: units that a level heads, and in a few words what each does.
+            (_, Strictness::Predicate)
+                if default.is_none()
+                    && unit::begins_with_organ(&page.glyphs[from..end])
+                    && match verb {
+                        Some((length, Role::Lead | Role::Responsible)) => tells(&rest[length..]),
+                        _ => {
+                            draft.predicate
+                                && tells(rest)
+                                && lexicon::verbs().longest(rest).is_some()
+                        }
+                    } =>
+            {
+                let role = verb.map_or(Role::Responsible, |(_, role)| role);
+                let word = verb.map(|(length, _)| (end, end + length));
+                self.push_duty(draft, role, word, &[(from, end)], false);
                 draft.predicate = true;
                 true
             }
@@ -349,8 +435,8 @@ impl<'t> Reader<'_, 't> {
         all_units(self.page, first, last)
     }
 
-    /// Parts an enumeration at units that a label in brackets marks as the lead, `X（牵头）、Y`: the
-    /// stretches, and the label where one leads.
+    /// Parts an enumeration at units whose role a word in brackets marks, `X（牵头）、Y（配合）`: the
+    /// stretches, and the word and role where one is marked.
     fn split_marked(&self, first: usize, last: usize) -> Option<Vec<Marked>> {
         let glyphs = &self.page.glyphs;
         glyphs[first..last].iter().find(|glyph| is_open(glyph.ch))?;
@@ -367,18 +453,23 @@ impl<'t> Reader<'_, 't> {
                 continue;
             };
             let word = &glyphs[at + 1..close];
-            let leads = label::read_stem(word)
+            let role = label::read_stem(word)
                 .or_else(|| label::read_back(word))
-                .is_some_and(|label| {
-                    let role = Role::Lead;
-                    let person = false;
-                    label.length == word.len() && label.kind == LabelKind::Role { role, person }
+                .filter(|label| label.length == word.len())
+                .and_then(|label| match label.kind {
+                    LabelKind::Role {
+                        role: role @ (Role::Lead | Role::Cooperating),
+                        person: false,
+                    } => Some(role),
+                    _ => None,
                 });
-            if at > start && leads {
+            if at > start
+                && let Some(role) = role
+            {
                 if start > from {
                     stretches.push((from, start - 1, None));
                 }
-                stretches.push((start, at, Some((at + 1, close))));
+                stretches.push((start, at, Some((role, (at + 1, close)))));
                 found = true;
                 from = (close + 1 + usize::from(close + 1 < last)).min(last);
                 start = from;
@@ -409,9 +500,9 @@ impl<'t> Reader<'_, 't> {
             }
             let marked = self.split_marked(first, last);
             let whole = [(first, last, None)];
-            for &(first, last, lead) in marked.as_deref().unwrap_or(&whole) {
-                if let Some(word) = lead {
-                    self.push_duty(draft, Role::Lead, Some(word), &[(first, last)], false);
+            for &(first, last, mark) in marked.as_deref().unwrap_or(&whole) {
+                if let Some((role, word)) = mark {
+                    self.push_duty(draft, role, Some(word), &[(first, last)], false);
                     continue;
                 }
                 let read = unit::read_units(self.page, first, self.trim(first, last));
@@ -456,8 +547,33 @@ impl<'t> Reader<'_, 't> {
     }
 }
 
-/// A stretch of units, and the word in brackets that makes them the lead.
-type Marked = (usize, usize, Option<(usize, usize)>);
+/// Whether a few glyphs tell what is done, not what somebody is or did.
+fn tells(rest: &[Glyph]) -> bool {
+    (2..=10).contains(&rest.len())
+        && find(rest, "解释").is_none()
+        && rest.iter().all(|glyph| {
+            !matches!(
+                glyph.ch,
+                '人' | '的' | '了' | '已' | '等' | '《' | '“' | '('
+            )
+        })
+}
+
+/// Whether a unit and its verb end here: `X牵头、Y配合` parts them as `，` does.
+fn ends_duty(glyphs: &[Glyph]) -> bool {
+    let Some((length, Some(_))) = strip_predicate(glyphs) else {
+        return false;
+    };
+    let units = &glyphs[..glyphs.len() - length];
+    let from = units
+        .iter()
+        .rposition(|glyph| matches!(glyph.ch, '、' | ',' | ';' | '。'))
+        .map_or(0, |at| at + 1);
+    unit::is_organ(&units[from..])
+}
+
+/// A stretch of units, and the role that a word in brackets gives them.
+type Marked = (usize, usize, Option<(Role, (usize, usize))>);
 
 /// How sure a value must be before its words are taken for units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,10 +1,12 @@
 //! `版头` and the top of `主体`: from the first line down to the addressees.
 
 use super::keys::raw_glyphs;
+use super::number::read_number;
 use super::sign_off::ends_body;
 use super::tail::is_residue;
 use super::{HEAD, Reader, TITLE_LINE};
 use crate::glyph::{Glyph, begins, ends, find, is_mark, is_open, same};
+use crate::lexicon::Key;
 use crate::model::{BlockKind, Unit, UnitKind};
 use crate::paragraph::Paragraph;
 use crate::{date, label, lexicon, unit};
@@ -48,6 +50,9 @@ impl<'t> Reader<'_, 't> {
                 && paragraph.mark.is_none()
                 && raw.len() <= 40
                 && !ends_body(raw)
+                && (key == Key::Number
+                    || read_number(self.page, paragraph.first as usize, paragraph.last as usize)
+                        .is_none())
             {
                 self.feed(key, paragraph.first as usize, paragraph.last as usize);
                 self.frame.roles[at] = Some(BlockKind::Furniture);

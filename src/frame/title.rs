@@ -56,9 +56,11 @@ impl<'t> Reader<'_, 't> {
                     .is_some()
             {
                 let next = paragraphs.get(index + 1);
-                let official = lexicon::types()
-                    .longest(unbracketed(&glyphs[first..last]))
-                    .is_some_and(|(_, official)| official);
+                // `关于印发《政府工作报告》` over `重点任务分工的通知`: a quoted title ends no other.
+                let official = glyphs[last - 1].ch != '》'
+                    && lexicon::types()
+                        .longest(unbracketed(&glyphs[first..last]))
+                        .is_some_and(|(_, official)| official);
                 let goes_on = next.is_some_and(|next| {
                     self.is_title_remark(next)
                         || !(strong(first, last) && official)

@@ -361,5 +361,7 @@ table!(/// How posts end; whether another post of the same person often follows.
     posts, Suffix, "posts.tsv", bool, |tag| tag == "first");
 table!(/// How a chunk begins that states a rule; whether it is one.
     rule_openings, Prefix, "rule_openings.tsv", bool, |tag| tag != "no");
+table!(/// Words of a time that is no day.
+    times, Prefix, "times.tsv", (), |_| ());
 table!(/// Verbs that a sentence goes on with behind the name of a unit; whether they stand in no name.
     verbs, Prefix, "verbs.tsv", bool, |tag| tag == "strong");

@@ -18,9 +18,9 @@ type Extent = (u32, u32);
 
 /// Letters without a wide gap between them.
 #[derive(Clone, Copy, Debug)]
-struct Chunk {
-    first: usize,
-    last: usize,
+pub(super) struct Chunk {
+    pub first: usize,
+    pub last: usize,
     /// Columns of the page.
     left: u32,
     right: u32,
@@ -500,7 +500,7 @@ fn join(cell: &mut Option<Chunk>, chunk: Chunk) -> Option<()> {
 }
 
 /// Parts a line where at least two columns are blank.
-fn chunks(page: &Page<'_>, line: usize) -> Vec<Chunk> {
+pub(super) fn chunks(page: &Page<'_>, line: usize) -> Vec<Chunk> {
     let line = &page.lines[line];
     let mut chunks: Vec<Chunk> = Vec::with_capacity(8);
     let mut column = 0;

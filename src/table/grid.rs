@@ -7,7 +7,7 @@
 //! | more cells than columns | unread |
 //! | several lines between two rules of a drawn box: cells wrap beside each other | unread |
 //! | a line without a mark, rows behind it | a group |
-//! | single blanks | a row only where there are as many cells as columns and duties and deadlines stand in theirs |
+//! | wide blanks that align nothing, single blanks | a row only where there are as many cells as columns and duties and deadlines stand in theirs |
 
 use super::head::{self, Column, Kind};
 use super::{
@@ -25,7 +25,16 @@ enum Cut {
     Tabs,
     /// A run of tabs counts as one.
     TabRuns,
+    /// Two columns of blank at least.
+    Gaps,
     Blanks,
+}
+
+impl Cut {
+    /// Whether blanks part the cells, which stand in them too.
+    fn is_loose(self) -> bool {
+        matches!(self, Cut::Gaps | Cut::Blanks)
+    }
 }
 
 /// Reads the table whose head is the line at `at`, if it is one.
@@ -46,6 +55,7 @@ pub(super) fn read(page: &Page<'_>, lines: &[usize], at: usize) -> Option<Found>
         return None;
     }
     let text = page.cut(line.span);
+    let mut unread = None;
     let cuts: &[Cut] = if line.bars {
         &[Cut::Bars]
     } else if text.trim_matches(is_blank).contains('\t') {
@@ -55,13 +65,19 @@ pub(super) fn read(page: &Page<'_>, lines: &[usize], at: usize) -> Option<Found>
         .contains([' ', '\u{3000}', '\u{a0}'])
     {
         if let Some(found) = aligned::read(page, lines, at) {
-            return Some(found);
+            let row = |part: &Part| matches!(part.content, Content::Row(_));
+            if found.parts.iter().any(row) {
+                return Some(found);
+            }
+            unread = Some(found);
+            &[Cut::Gaps]
+        } else {
+            &[Cut::Blanks]
         }
-        &[Cut::Blanks]
     } else {
         return None;
     };
-    cuts.iter().find_map(|&cut| {
+    let found = cuts.iter().find_map(|&cut| {
         let (columns, rows) = read_head(page, lines, at, cut)?;
         let mut reader = Reader {
             page,
@@ -82,7 +98,8 @@ pub(super) fn read(page: &Page<'_>, lines: &[usize], at: usize) -> Option<Found>
             parts: reader.parts,
             next,
         })
-    })
+    });
+    found.or(unread)
 }
 
 /// The columns, and the line behind the head.
@@ -93,7 +110,7 @@ fn read_head(
     cut: Cut,
 ) -> Option<(Vec<Column>, usize)> {
     let upper = cells(page, lines[at], cut)?;
-    let least = if cut == Cut::Blanks { 3 } else { 2 };
+    let least = if cut.is_loose() { 3 } else { 2 };
     if upper.len() < least
         || upper.len() > COLUMNS
         || cut == Cut::TabRuns && upper.iter().any(Option::is_none)
@@ -103,7 +120,7 @@ fn read_head(
     let single = head::read_columns(page, &upper);
     let double = lines
         .get(at + 1)
-        .filter(|_| cut != Cut::Blanks)
+        .filter(|_| !cut.is_loose())
         .and_then(|&line| {
             let mut lower = cells(page, line, cut)?;
             if lower.len() > upper.len()
@@ -127,7 +144,7 @@ fn read_head(
         .any(|column| column.label.is_none() && column.kind == Kind::Other);
     let certain = match cut {
         Cut::Tabs => !empty,
-        Cut::Blanks => columns.iter().all(|column| column.kind != Kind::Other),
+        Cut::Gaps | Cut::Blanks => columns.iter().all(|column| column.kind != Kind::Other),
         Cut::Bars | Cut::TabRuns => true,
     };
     certain.then_some((columns, at + rows))
@@ -141,7 +158,7 @@ fn second_row(
     cut: Cut,
     upper: &[Option<Cell>],
 ) -> Option<Vec<Column>> {
-    if cut == Cut::Blanks {
+    if cut.is_loose() {
         return None;
     }
     let mut lower = cells(page, *lines.get(at + 1)?, cut)?;
@@ -248,7 +265,7 @@ impl Reader<'_, '_> {
     fn begins_row(&self, at: usize) -> bool {
         self.cells(at).is_some_and(|cells| {
             let full = cells.len() == self.columns.len() || self.cut == Cut::Bars;
-            full && self.cut != Cut::Blanks || self.number(&cells).is_some()
+            full && !self.cut.is_loose() || self.number(&cells).is_some()
         })
     }
 
@@ -269,7 +286,7 @@ impl Reader<'_, '_> {
                 Some(next)
             }
             Cut::Tabs | Cut::TabRuns => Some(self.read_tabs(at, cells)),
-            Cut::Blanks => self.read_blanks(at, &cells),
+            Cut::Gaps | Cut::Blanks => self.read_blanks(at, &cells),
         }
     }
 
@@ -363,7 +380,7 @@ impl Reader<'_, '_> {
         None
     }
 
-    /// A row between single blanks: certain only where every cell fits its column.
+    /// A row between blanks: certain only where every cell fits its column.
     fn read_blanks(&mut self, at: usize, cells: &[Option<Cell>]) -> Option<usize> {
         let keyed = self
             .columns
@@ -378,7 +395,9 @@ impl Reader<'_, '_> {
             });
         // Lines up to the next number belong to the row.
         let next = (at + 1..self.lines.len().min(at + 1 + AHEAD))
-            .find(|&next| keyed && self.begins_row(next) || self.is_head(next))
+            .find(|&next| {
+                keyed && self.begins_row(next) || self.is_head(next) || self.is_group(next)
+            })
             .unwrap_or(at + 1);
         if fit && next == at + 1 {
             self.push(at, at, Content::Row(cells.to_vec()));
@@ -406,6 +425,7 @@ fn cells(page: &Page<'_>, line: usize, cut: Cut) -> Option<Vec<Option<Cell>>> {
         Cut::Bars => bars(page, line),
         Cut::Tabs => tabs(page, line, false),
         Cut::TabRuns => tabs(page, line, true),
+        Cut::Gaps => gaps(page, line),
         Cut::Blanks => blanks(page, line),
     };
     (!cells.is_empty()).then_some(cells)
@@ -480,6 +500,14 @@ fn blanks(page: &Page<'_>, line: usize) -> Vec<Option<Cell>> {
         }
     }
     cells
+}
+
+/// Cells between two columns of blank at least.
+fn gaps(page: &Page<'_>, line: usize) -> Vec<Option<Cell>> {
+    aligned::chunks(page, line)
+        .iter()
+        .map(|chunk| Cell::new(chunk.first, chunk.last))
+        .collect()
 }
 
 /// A rule of a drawn box: `├──┼──┤`.

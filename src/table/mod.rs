@@ -5,6 +5,7 @@
 //! | cells parted by `\|`, with or without the line `\|---\|` | a line | `grid` |
 //! | cells parted by tabs | a line; it goes on while cells are missing | `grid` |
 //! | columns aligned with blanks | a line and those under it | `aligned` |
+//! | cells parted by wide blanks, not aligned, or by single ones | a line | `grid` |
 //! | one cell to a line, as PDF extraction leaves it | the lines up to the next number | `stack` |
 //!
 //! ```text
@@ -71,7 +72,7 @@ pub(crate) struct Rows {
 /// Finds the tables of a text.
 pub(crate) fn read_tables<'t>(page: &Page<'t>) -> Tables<'t> {
     let lines: Vec<usize> = (0..page.lines.len())
-        .filter(|&line| page.lines[line].first < page.lines[line].last)
+        .filter(|&line| page.lines[line].first < page.lines[line].last && !is_bars(page, line))
         .collect();
     let mut tables = Tables::default();
     let mut at = 0;
@@ -270,6 +271,13 @@ fn goes_on(before: &[Glyph], behind: &[Glyph]) -> bool {
         || matches!(end.ch, '、' | ',' | '《' | '“')
         || matches!(start.ch, '、' | ',' | '。' | ';' | '》' | '”')
         || glyph::is_close(start.ch)
+}
+
+/// Whether a line is an empty cell and nothing else: `|`, `||`.
+fn is_bars(page: &Page<'_>, line: usize) -> bool {
+    let line = &page.lines[line];
+    let glyphs = &page.glyphs[line.first as usize..line.last as usize];
+    (1..=2).contains(&glyphs.len()) && glyphs.iter().all(|glyph| glyph::is_bar(glyph.ch))
 }
 
 /// Whether two lines read the same.

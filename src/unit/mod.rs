@@ -131,6 +131,12 @@ pub(crate) fn is_unit(glyphs: &[Glyph]) -> bool {
     }
 }
 
+/// Whether these glyphs begin with an organ that its level or `各` heads: `市水务局负责…`.
+pub(crate) fn begins_with_organ(glyphs: &[Glyph]) -> bool {
+    (is_headed(glyphs) || is_collective(glyphs))
+        && (3..=glyphs.len().min(24)).any(|length| is_organ(&glyphs[..length]))
+}
+
 /// Whether a name that ends with the word of an organ, so many glyphs long, is one.
 fn names_organ(name: &[Glyph], ending: usize, kind: UnitKind) -> bool {
     let complete = ending < name.len()

@@ -94,7 +94,7 @@ pub(super) fn part(
         let left = &glyphs[first..at];
         let right = &glyphs[at + 1..last];
         match glyphs[at].ch {
-            '等' if is_unit(left) || right.is_empty() && left.len() > 1 => {
+            '等' if is_unit(left) || left.len() > 1 && (right.is_empty() || is_filler(right)) => {
                 if right.is_empty() || is_filler(right) {
                     *open_ended = true;
                     pieces.push(Piece::new(glyphs, first, at, parted));
@@ -155,9 +155,12 @@ fn undressed(glyphs: &[Glyph], mut first: usize, mut last: usize) -> (usize, usi
     (first, last)
 }
 
-/// `和` `及` `以及` `与` at the start, not `及时` or `及其`: its length.
+/// `和` `及` `以及` `与` at the start, not `及时` or `及其`, but `及其他`: its length.
 pub(super) fn link(glyphs: &[Glyph]) -> Option<usize> {
-    if begins(glyphs, "及时").is_some() || begins(glyphs, "及其").is_some() {
+    let other = ["及其他", "及其它"]
+        .iter()
+        .any(|word| begins(glyphs, word).is_some());
+    if !other && (begins(glyphs, "及时").is_some() || begins(glyphs, "及其").is_some()) {
         return None;
     }
     ["以及", "和", "及", "与", "或"]

@@ -11,8 +11,8 @@ mod share;
 mod words;
 
 use super::head::{self, Column, Kind};
-use super::{Cell, Content, Found, LINES, Part, read_number, same};
-use crate::glyph::{Glyph, Page, begins};
+use super::{Cell, Content, Found, LINES, Letters, Part, is_bars, read_number, same};
+use crate::glyph::{Glyph, Page, begins, is_bar};
 use crate::marker;
 use crate::model::MarkerStyle;
 
@@ -60,7 +60,16 @@ fn parted(page: &Page<'_>, lines: &[usize], at: usize) -> bool {
 }
 
 fn glyphs<'p>(page: &'p Page<'_>, line: usize) -> &'p [Glyph] {
-    &page.glyphs[page.lines[line].first as usize..page.lines[line].last as usize]
+    let (first, last) = letters(page, line);
+    &page.glyphs[first..last]
+}
+
+/// The letters of a line, without the bar that text from a web page has behind each cell: `市科技局 |`.
+fn letters(page: &Page<'_>, line: usize) -> Letters {
+    let line = &page.lines[line];
+    let (first, last) = (line.first as usize, line.last as usize);
+    let bar = line.bars && last > first + 1 && is_bar(page.glyphs[last - 1].ch);
+    (first, last - usize::from(bar))
 }
 
 struct Reader<'p, 't> {
@@ -89,10 +98,14 @@ impl Reader<'_, '_> {
         glyphs(self.page, self.lines[at])
     }
 
+    /// Keeps the content of these lines; bars that stand alone below them are empty cells.
     fn push(&mut self, at: usize, last: usize, content: Content) {
+        let end = self.lines[last] + 1;
+        let behind = self.lines.get(last + 1).map_or(end, |&line| line);
+        let bars = (end..behind).rfind(|&line| is_bars(self.page, line));
         self.parts.push(Part {
             line: self.lines[at],
-            last_line: self.lines[last],
+            last_line: bars.unwrap_or(end - 1),
             content,
         });
     }
@@ -274,8 +287,8 @@ impl Reader<'_, '_> {
     }
 
     fn cell(&self, lines: &[usize]) -> Option<Cell> {
-        let first = self.page.lines[self.lines[*lines.first()?]].first as usize;
-        let last = self.page.lines[self.lines[*lines.last()?]].last as usize;
+        let (first, _) = letters(self.page, self.lines[*lines.first()?]);
+        let (_, last) = letters(self.page, self.lines[*lines.last()?]);
         let length: usize = lines.iter().map(|&at| self.glyphs(at).len()).sum();
         Some(Cell {
             first,

@@ -10,8 +10,8 @@
 
 use super::super::head::{self, Column, Kind};
 use super::super::{COLUMNS, Cell, read_number};
-use super::glyphs;
-use crate::glyph::{Glyph, Page};
+use super::{glyphs, letters};
+use crate::glyph::{Glyph, Page, is_bar};
 use crate::label::{self, LabelKind};
 use crate::lexicon;
 use crate::marker;
@@ -107,10 +107,11 @@ pub(super) fn read_head(
 /// Whether a line is one cell: no tab or bar in it, no word of a head before a blank, no marker in front.
 fn is_single(page: &Page<'_>, line: usize) -> bool {
     let glyphs = glyphs(page, line);
-    let first = page.lines[line].first as usize;
+    let (first, _) = letters(page, line);
     let gap = (1..glyphs.len()).find(|&at| page.spaced(first + at));
     let words = gap.is_some_and(|gap| gap > 1 && head::read_kind(&glyphs[..gap]).is_some());
-    let parted = page.cut(page.lines[line].span).trim().contains('\t') || page.lines[line].bars;
+    let parted = page.cut(page.lines[line].span).trim().contains('\t')
+        || glyphs.iter().any(|glyph| is_bar(glyph.ch));
     !words && !parted && marker::read(glyphs).is_none()
 }
 
@@ -122,9 +123,9 @@ pub(super) fn begins_rows(line: &[Glyph]) -> bool {
 
 /// A head cell, which may have been wrapped over up to three lines; how many.
 fn read_wrapped(page: &Page<'_>, lines: &[usize], at: usize) -> (Column, usize) {
-    let first = page.lines[lines[at.min(lines.len() - 1)]].first as usize;
+    let (first, _) = letters(page, lines[at.min(lines.len() - 1)]);
     let read = |count: usize| {
-        let last = page.lines[*lines.get(at + count - 1)?].last as usize;
+        let (_, last) = letters(page, *lines.get(at + count - 1)?);
         Some(head::read_column(page, Cell::new(first, last)))
     };
     let known = |column: &Column| column.kind != Kind::Other;
@@ -149,10 +150,7 @@ fn read_wrapped(page: &Page<'_>, lines: &[usize], at: usize) -> (Column, usize) 
     }
     let other = Column {
         kind: Kind::Other,
-        label: Some((
-            first,
-            page.lines[lines[at.min(lines.len() - 1)]].last as usize,
-        )),
+        label: Some(letters(page, lines[at.min(lines.len() - 1)])),
         rule: None,
     };
     (other, 1)
