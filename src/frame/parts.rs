@@ -422,9 +422,11 @@ impl Reader<'_, '_> {
         if at >= *tail {
             return (at, None);
         }
+        // A title that runs into the body parts its paragraph in two, at the cost of moving all behind it.
+        let few = self.frame.parts.len() <= CITED;
         if let Some(end) = self
             .cited_at(cited, from)
-            .filter(|&end| self.may_be_title(&paragraphs[at], end))
+            .filter(|&end| few && self.may_be_title(&paragraphs[at], end))
         {
             let mut index = at;
             while index + 1 < paragraphs.len() && (paragraphs[index].last as usize) < end {

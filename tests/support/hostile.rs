@@ -198,6 +198,12 @@ pub const SHAPES: &[Shape] = &[
         "《春耕工作方案》",
         "印发给你们。\n",
     ),
+    shape(
+        "cited titles that run into the body",
+        "云岭市关于印发的通知\n\n现将",
+        "《春耕工作方案》：\u{c}",
+        "印发给你们。\n",
+    ),
     shape("document numbers", "", "云政发〔2024〕1号\n", ""),
     shape(
         "document numbers in a line",
