@@ -18,7 +18,11 @@ use crate::marker::{self, Mark};
 use crate::model::MarkerStyle;
 use crate::numeral;
 use crate::table::{Rows, Strip};
-use crate::unit;
+use crate::{lexicon, unit};
+
+/// Glyphs that a title may have, and paragraphs that may stand over its end.
+const TITLE: usize = 120;
+const TITLE_BELOW: usize = 12;
 
 /// Glyphs looked ahead from the start of a line.
 const LOOK: usize = 24;
@@ -399,6 +403,9 @@ impl Reader<'_, '_> {
         {
             return End::Closed;
         }
+        if self.ends_title(paragraph, glyphs) {
+            return End::Closed;
+        }
         let terminal = matches!(end, '。' | '!' | '?' | ';' | ':' | '…');
         if self.is_full(width) || !terminal && !is_close(end) && self.visual * 100 >= width * 85 {
             let close = glyphs[glyphs.len() - 1].ch;
@@ -435,6 +442,23 @@ impl Reader<'_, '_> {
         } else {
             End::Closed
         }
+    }
+
+    /// Whether the paragraph before is the title, however full its last line: in the head, where nothing
+    /// is numbered and no sentence ends, it names its kind (`文种`), and the line below goes on with none.
+    fn ends_title(&self, paragraph: &Paragraph, below: &[Glyph]) -> bool {
+        let kind = |glyphs: &[Glyph]| lexicon::types().longest(unit::bare(glyphs)).is_some();
+        let title = paragraph.glyphs(self.page);
+        let ends_text = |glyph: &Glyph| matches!(glyph.ch, '。' | ';' | ':' | ',');
+        self.paragraphs.len() <= TITLE_BELOW
+            && (8..=TITLE).contains(&title.len())
+            && self.paragraphs.iter().all(|paragraph| {
+                paragraph.mark.is_none()
+                    && !paragraph.glyphs(self.page).last().is_some_and(ends_text)
+            })
+            && kind(title)
+            && !kind(below)
+            && !matches!(below[0].ch, '的' | '》' | '”' | '(' | '〔')
     }
 
     /// Whether the line of the page is filled, give or take two characters.

@@ -177,7 +177,7 @@ fn is_headed(glyphs: &[Glyph]) -> bool {
 }
 
 /// Without the brackets at the end.
-fn bare(glyphs: &[Glyph]) -> &[Glyph] {
+pub(crate) fn bare(glyphs: &[Glyph]) -> &[Glyph] {
     let mut rest = glyphs;
     while let Some(last) = rest.last() {
         if !is_close(last.ch) {
