@@ -20,9 +20,10 @@ use crate::numeral;
 use crate::table::{Rows, Strip};
 use crate::{lexicon, unit};
 
-/// Glyphs that a title may have, and paragraphs that may stand over its end.
+/// Glyphs that a title may have, paragraphs that may stand over it, and glyphs of the label of an annex.
 const TITLE: usize = 120;
 const TITLE_BELOW: usize = 12;
+const LABEL: usize = 6;
 
 /// Glyphs looked ahead from the start of a line.
 const LOOK: usize = 24;
@@ -444,21 +445,35 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Whether the paragraph before is the title, however full its last line: in the head, where nothing
-    /// is numbered and no sentence ends, it names its kind (`文种`), and the line below goes on with none.
-    fn ends_title(&self, paragraph: &Paragraph, below: &[Glyph]) -> bool {
+    /// Whether the paragraph before is a title, however full its last line: at the head of the text, or
+    /// behind the day of a signature or `附件1`, it names its kind (`文种`), and the line below goes on with
+    /// none.
+    fn ends_title(&self, title: &Paragraph, below: &[Glyph]) -> bool {
         let kind = |glyphs: &[Glyph]| lexicon::types().longest(unit::bare(glyphs)).is_some();
-        let title = paragraph.glyphs(self.page);
         let ends_text = |glyph: &Glyph| matches!(glyph.ch, '。' | ';' | ':' | ',');
-        self.paragraphs.len() <= TITLE_BELOW
-            && (8..=TITLE).contains(&title.len())
-            && self.paragraphs.iter().all(|paragraph| {
-                paragraph.mark.is_none()
-                    && !paragraph.glyphs(self.page).last().is_some_and(ends_text)
-            })
-            && kind(title)
-            && !kind(below)
-            && !matches!(below[0].ch, '的' | '》' | '”' | '(' | '〔')
+        let glyphs = title.glyphs(self.page);
+        if title.mark.is_some()
+            || !(8..=TITLE).contains(&glyphs.len())
+            || !kind(glyphs)
+            || kind(below)
+            || matches!(below[0].ch, '的' | '》' | '”' | '(' | '〔')
+        {
+            return false;
+        }
+        let mut above = self.paragraphs.iter().rev().skip(1);
+        for _ in 0..TITLE_BELOW {
+            let Some(paragraph) = above.next() else {
+                return true;
+            };
+            let glyphs = paragraph.glyphs(self.page);
+            if is_day(glyphs) || begins(glyphs, "附件").is_some() && glyphs.len() <= LABEL {
+                return true;
+            }
+            if paragraph.mark.is_some() || glyphs.last().is_some_and(ends_text) {
+                return false;
+            }
+        }
+        false
     }
 
     /// Whether the line of the page is filled, give or take two characters.
