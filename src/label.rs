@@ -129,7 +129,9 @@ fn read_role(glyphs: &[Glyph]) -> Option<Label> {
 /// Takes in the modifiers before a label; a blank between ends another word: `县财政局 完成时限`.
 fn modified(glyphs: &[Glyph], mut length: usize) -> usize {
     let parted = |pair: &[Glyph]| apart(pair[0], pair[1]);
-    let spread = glyphs[glyphs.len() - length..].windows(2).any(parted);
+    // `责　任　单　位`; one gap may be a wrap.
+    let own = glyphs[glyphs.len() - length..].windows(2);
+    let spread = own.clone().filter(|pair| parted(pair)).count() * 2 > own.len();
     while let Some((modifier, ())) =
         lexicon::label_modifiers().longest(&glyphs[..glyphs.len() - length])
     {

@@ -20,6 +20,9 @@ use crate::numeral;
 use crate::table::{Rows, Strip};
 use crate::{lexicon, unit};
 
+/// Columns of a line that may have broken off before its last character.
+const FILLED: u32 = 40;
+
 /// Glyphs that a title may have, paragraphs that may stand over it, and glyphs of the label of an annex.
 const TITLE: usize = 120;
 const TITLE_BELOW: usize = 12;
@@ -389,6 +392,13 @@ impl Reader<'_, '_> {
             {
                 return End::Open;
             }
+        }
+        // `…2024` over `年9月底前`, `…2025年底` over `前`: nothing begins like that.
+        let alone = glyphs.len() == 1 && !is_mark(start) && numeral::read(glyphs).is_none();
+        if end.is_ascii_digit() && matches!(start, '年' | '月' | '日')
+            || alone && before.columns >= FILLED && !ends_sentence(end)
+        {
+            return End::Open;
         }
         let Some(width) = self.layout.wrap else {
             // A page mark in the middle of running text; a heading has neither length nor full stop.
