@@ -349,13 +349,20 @@ impl Reader<'_, '_> {
         // A label whose value begins on the next line.
         let body = paragraph.body(self.page);
         let label = label::read_front(body);
-        if label.is_none()
-            && label::read_front(&self.page.glyphs[paragraph.last as usize - body.len()..])
-                .is_some()
+        let colon = glyphs
+            .iter()
+            .take(label::LONGEST)
+            .position(|glyph| glyph.ch == ':');
+        if let Some(colon) = colon
             && label::read_front(glyphs).is_none()
         {
-            // The label itself breaks off.
-            return End::Open;
+            // The label itself breaks off: `配合单` over `位：…`.
+            let start = paragraph.last as usize - body.len();
+            let behind = line.first as usize + colon;
+            let broken = label::read_back(&self.page.glyphs[start..behind]);
+            if broken.is_some_and(|label| label.length > colon) {
+                return End::Open;
+            }
         }
         // `区级各承办单位：`, `市场监管局：` address them.
         if end == ':'
