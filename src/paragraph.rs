@@ -557,15 +557,22 @@ impl Reader<'_, '_> {
             | MarkerStyle::Article => ended || sentence || next && !joined,
             MarkerStyle::Arabic | MarkerStyle::ArabicParen | MarkerStyle::Circled => {
                 let close = ordinal > before && ordinal <= before + 8;
+                // `（一）优化创业环境`, however full its line, over `1.建设创业社区`.
+                let first = ordinal == 1
+                    && self.paragraphs.last().is_some_and(|above| {
+                        above.mark.is_some_and(|above| above.style != mark.style)
+                            && above.line == above.last_line
+                    });
                 (ended || sentence) && (next || ordinal == 1 || ended && close)
-                    || next && !joined && text_follows
+                    || (next || first) && !joined && text_follows
             }
             MarkerStyle::Decimal => {
                 (ended || sentence)
                     && text_follows
                     && (next || ordinal == 1 || ordinal <= before + 3)
             }
-            MarkerStyle::Ordinal => ended || sentence,
+            // `…：一是…。` over `二是…` goes on.
+            MarkerStyle::Ordinal => ended || sentence && (next || ordinal == 1),
             MarkerStyle::Roman | MarkerStyle::Latin => ended && (next || ordinal == 1),
             MarkerStyle::Bullet => ended,
         }
