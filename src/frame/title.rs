@@ -9,6 +9,9 @@ use crate::model::{MarkerStyle, PartKind, Str, Title, Unit, UnitKind};
 use crate::paragraph::Paragraph;
 use crate::{date, lexicon, marker, unit};
 
+/// Glyphs that the label of an annex has: `附件10`.
+const ANNEX: usize = 6;
+
 impl<'t> Reader<'_, 't> {
     /// The lines of a title from `at` on: the paragraph behind them, and the title's glyphs.
     pub(super) fn title_run(
@@ -19,6 +22,11 @@ impl<'t> Reader<'_, 't> {
     ) -> Option<(usize, usize, usize)> {
         let glyphs = &self.page.glyphs;
         let start = paragraphs[at];
+        // `附件`, `附件1` over the title of what was attached.
+        let label = start.glyphs(self.page);
+        if label.len() <= ANNEX && begins(label, "附件").is_some() {
+            return None;
+        }
         let mut first = start.first as usize;
         // The number of the entry in a collection: `5. 关于…的通知`.
         if let Some(mark) = marker::read(&glyphs[first..start.last as usize]) {
