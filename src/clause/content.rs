@@ -178,7 +178,7 @@ impl<'t> Reader<'_, 't> {
     }
 
     /// Where the word before `at` begins: behind a mark, or behind a blank where a role word follows.
-    fn label_start(&self, floor: usize, at: usize) -> usize {
+    pub(super) fn label_start(&self, floor: usize, at: usize) -> usize {
         let glyphs = &self.page.glyphs;
         let start = (floor..at)
             .rev()

@@ -237,7 +237,7 @@ impl Reader<'_, '_> {
         let first = stretch.first.max(self.scope.min(end));
         // `主办：X；协办：Y`: a role word alone, where nothing but units follows.
         let alone = || {
-            label::read_stem(&page.glyphs[first..end])
+            label::read_stem(&page.glyphs[self.label_start(first, end)..end])
                 .filter(|_| self.units_follow(colon, stretch.last))
         };
         let label = label::read_back(&page.glyphs[first..end])
@@ -285,8 +285,22 @@ impl Reader<'_, '_> {
             }),
             None => self
                 .label_boxed(first, last)
+                .or_else(|| self.stem_front(first, last))
                 .or_else(|| self.label_alone(first, last)),
         }
+    }
+
+    /// A role word alone with its colon, behind which units stand: `配合：市财政局`.
+    fn stem_front(&self, first: usize, last: usize) -> Option<Segment> {
+        let glyphs = &self.page.glyphs;
+        let colon = (first..last.min(first + label::LONGEST)).find(|&at| glyphs[at].ch == ':')?;
+        let label = label::read_stem(&glyphs[first..colon])?;
+        self.units_follow(colon, last).then_some(Segment {
+            label: Some(label),
+            label_first: first,
+            first: colon + 1,
+            last,
+        })
     }
 
     /// A label without a colon, behind which units or a deadline stand: `【责任单位】X、Y`, `责任单位 X、Y`.
