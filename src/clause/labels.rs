@@ -194,10 +194,11 @@ impl Reader<'_, '_> {
     /// lexicon lacks, `；对口联系室：X`.
     fn unlisted(&self, floor: usize, at: usize, last: usize) -> Option<Label> {
         let glyphs = &self.page.glyphs;
-        let start = 1 + (floor..at)
-            .rev()
-            .take(label::LONGEST)
-            .find(|&at| matches!(glyphs[at].ch, ';' | ','))?;
+        let start = 1
+            + (floor..at)
+                .rev()
+                .take(label::LONGEST)
+                .find(|&at| matches!(glyphs[at].ch, ';' | ','))?;
         if !self.units_follow(at, last) {
             return None;
         }

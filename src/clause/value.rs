@@ -260,11 +260,12 @@ impl<'t> Reader<'_, 't> {
             if !units_known && strict == Strictness::Tier {
                 return self.read_opening(from, to, default, strict, draft);
             }
-            // `责任单位：X、Y，Z配合`: what stands before is what the label says.
+            // `责任单位：X、Y，Z配合`, `牵头单位：X，Y按职责分工负责`: what stands before is what the label says.
             if strict == Strictness::Labelled
-                && matches!(role, Role::Cooperating | Role::Supervising)
                 && let Some((labelled, label)) = default
                 && labelled != role
+                && (matches!(role, Role::Cooperating | Role::Supervising)
+                    || labelled == Role::Lead && role == Role::Responsible)
                 && !pending.is_empty()
             {
                 let claimed = std::mem::take(pending);

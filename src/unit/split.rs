@@ -139,9 +139,13 @@ pub(super) fn part(
     }
 }
 
-/// Without a mark in front (`*市教育局`) and a gloss behind (`各区政府〈含开发区，下同〉`).
+/// Without a mark in front (`*市教育局`, `①市教育局`) and a gloss behind (`各区政府〈含开发区，下同〉`).
 fn undressed(glyphs: &[Glyph], mut first: usize, mut last: usize) -> (usize, usize) {
-    while first < last && matches!(glyphs[first].ch, '*' | '★' | '▲' | '☆' | '△' | '#' | '※')
+    while first < last
+        && matches!(
+            glyphs[first].ch,
+            '*' | '★' | '▲' | '☆' | '△' | '#' | '※' | '①'..='⑳'
+        )
     {
         first += 1;
     }
