@@ -322,13 +322,15 @@ fn belongs(glyphs: &[Glyph], first: &Piece, second: &Piece) -> bool {
                 .any(|word| begins(rest, word).is_some());
         }
     }
-    // `各县市区委、人民政府`, `各街道党工委、办事处`, `中央、省驻市单位`, `各区、镇、办事处`
+    // `各县市区委、人民政府`, `各盟市行政公署、人民政府`, `各街道党工委、办事处`, `中央、省驻市单位`, `各区、镇、办事处`
     let is = |glyphs: &[Glyph], words: &[&str]| {
         words
             .iter()
             .any(|word| begins(glyphs, word) == Some(glyphs.len()))
     };
-    if before.last().is_some_and(|glyph| glyph.ch == '委')
+    if before
+        .last()
+        .is_some_and(|glyph| matches!(glyph.ch, '委' | '署'))
         && before[0].ch == '各'
         && is(piece, &["人民政府", "政府", "管委会", "办事处"])
         || before.len() <= 2
