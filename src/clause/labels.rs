@@ -244,6 +244,10 @@ impl Reader<'_, '_> {
         let label = label::read_back(&page.glyphs[first..end])
             .or_else(alone)
             .filter(|label| assigns(*label))?;
+        // `省级：…认定的实验室`: outside brackets a level says where something applies.
+        if label.kind == LabelKind::Tier && page.glyphs[end - 1].ch == '级' {
+            return None;
+        }
         let start = end - label.length;
         let free = start == stretch.first
             || matches!(
