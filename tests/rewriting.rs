@@ -650,7 +650,6 @@ const WITH_HEADS: &[&str] = &[
     "soe-branches",
     "state-council-rank-rule",
     "table-tabs",
-    "table-tabs-tasks-leaders",
     "town-plain-list",
     "traditional-characters",
     "two-tiers",
