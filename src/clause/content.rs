@@ -17,7 +17,10 @@ impl<'t> Reader<'_, 't> {
         ends_text: bool,
         after_sentence: bool,
     ) -> Option<Draft<'t>> {
-        let segments = self.segments(first, last);
+        let mut segments = self.segments(first, last);
+        if segments.len() == 1 && segments[0].label.is_none() {
+            segments = self.unmarked(first, last).unwrap_or(segments);
+        }
         let mut draft = Draft::default();
         if segments.iter().any(|segment| {
             matches!(
@@ -157,6 +160,42 @@ impl<'t> Reader<'_, 't> {
         segments
     }
 
+    /// Labels without colons, from the first glyph on: `牵头单位为X，配合单位为Y`, `责任单位X、Y`.
+    fn unmarked(&self, first: usize, last: usize) -> Option<Vec<Segment>> {
+        let glyphs = &self.page.glyphs;
+        let mut segments: Vec<Segment> = Vec::new();
+        let mut start = first;
+        let marks = Marks::new(glyphs, first, last)
+            .filter(|&at| matches!(glyphs[at].ch, ',' | ';' | '。'))
+            .chain(std::iter::once(last));
+        for to in marks {
+            let from = std::mem::replace(&mut start, to + 1);
+            let front = (from + 4..to.min(from + label::LONGEST)).find_map(|at| {
+                let label = label::read_back(&glyphs[from..at])?;
+                let value = at + begins(&glyphs[at..to], "为").unwrap_or(0);
+                let role = matches!(label.kind, LabelKind::Role { person: false, .. });
+                let whole = label.length == at - from && role && self.all_units(value, to);
+                whole.then_some((label, value))
+            });
+            match (front, segments.last_mut()) {
+                (Some((label, value)), before) => {
+                    if let Some(before) = before {
+                        before.last = from;
+                    }
+                    segments.push(Segment {
+                        label: Some(label),
+                        label_first: from,
+                        first: value,
+                        last,
+                    });
+                }
+                (None, None) => return None,
+                (None, Some(_)) => {}
+            }
+        }
+        Some(segments)
+    }
+
     /// A label before the colon at `at` that is a role word alone, or that has the shape of one and is not
     /// in the lexicon.
     fn read_unlisted(&self, floor: usize, at: usize, last: usize, known: bool) -> Option<Label> {
@@ -178,7 +217,7 @@ impl<'t> Reader<'_, 't> {
     }
 
     /// Where the word before `at` begins: behind a mark, or behind a blank where a role word follows.
-    fn label_start(&self, floor: usize, at: usize) -> usize {
+    pub(super) fn label_start(&self, floor: usize, at: usize) -> usize {
         let glyphs = &self.page.glyphs;
         let start = (floor..at)
             .rev()
@@ -246,7 +285,11 @@ impl<'t> Reader<'_, 't> {
 
     /// Without separators at the end.
     pub(super) fn trim(&self, first: usize, mut last: usize) -> usize {
-        while last > first && matches!(self.page.glyphs[last - 1].ch, ';' | ',' | '。' | '、' | ':')
+        while last > first
+            && matches!(
+                self.page.glyphs[last - 1].ch,
+                ';' | ',' | '。' | '、' | ':' | '.'
+            )
         {
             last -= 1;
         }

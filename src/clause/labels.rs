@@ -92,28 +92,27 @@ impl Reader<'_, '_> {
                         }
                     }
                     ':' => {
-                        // `；协办：X`, `；对口联系室：X`: a role word alone, or a label that the lexicon lacks.
-                        let unlisted = || {
-                            let word =
-                                (floor..at).rev().position(|at| page.glyphs[at].ch == ';')?;
-                            if !self.units_follow(at, last) {
-                                return None;
-                            }
-                            label::read_stem(&page.glyphs[at - word..at])
-                                .or((3..=11).contains(&word).then_some(Label::unlisted(word)))
-                        };
-                        let label = label::read_back(&page.glyphs[floor..at]).or_else(unlisted);
+                        let label = label::read_back(&page.glyphs[floor..at])
+                            .or_else(|| self.unlisted(floor, at, last));
                         at += 1;
                         if let Some(label) = label {
                             let label_first = at - 1 - label.length;
                             let segment = segments.len() - 1;
-                            segments[segment].last = label_first;
-                            segments.push(Segment {
+                            let next = Segment {
                                 label: Some(label),
                                 label_first,
                                 first: at,
                                 last,
-                            });
+                            };
+                            // `，责任单位：X；…增长10%，责任单位：Y`: the label of the next sentence.
+                            if segments.iter().any(|one| self.same_label(one, &next))
+                                && let Some(stop) = self.units_stop(floor, label_first)
+                            {
+                                segments[segment].last = stop;
+                                break 'run stop;
+                            }
+                            segments[segment].last = label_first;
+                            segments.push(next);
                             continue 'run;
                         }
                     }
@@ -191,6 +190,31 @@ impl Reader<'_, '_> {
         Some((stretch, end))
     }
 
+    /// A label before the colon at `at` that is a role word alone, `；协办：X`, `，协办：X`, or one that the
+    /// lexicon lacks, `；对口联系室：X`.
+    fn unlisted(&self, floor: usize, at: usize, last: usize) -> Option<Label> {
+        let glyphs = &self.page.glyphs;
+        let start = 1
+            + (floor..at)
+                .rev()
+                .take(label::LONGEST)
+                .find(|&at| matches!(glyphs[at].ch, ';' | ','))?;
+        if !self.units_follow(at, last) {
+            return None;
+        }
+        let shaped = glyphs[start - 1].ch == ';' && (3..=11).contains(&(at - start));
+        label::read_stem(&glyphs[start..at]).or(shaped.then_some(Label::unlisted(at - start)))
+    }
+
+    /// Where a value of units ends and another sentence begins: at the `；` behind them, where no unit follows.
+    fn units_stop(&self, first: usize, last: usize) -> Option<usize> {
+        let glyphs = &self.page.glyphs;
+        let stop = (first..last.min(first + LONGEST)).find(|&at| glyphs[at].ch == ';')?;
+        let next = self.trim(stop + 1, last);
+        (self.all_units(first, stop) && next > stop + 1 && !self.all_units(stop + 1, next))
+            .then_some(stop)
+    }
+
     /// The rule in brackets before a colon: `责任单位（列第一位的为牵头单位）：`.
     fn rule_before(&self, stretch: &Stretch, colon: usize) -> Option<(usize, usize)> {
         let glyphs = &self.page.glyphs;
@@ -214,12 +238,16 @@ impl Reader<'_, '_> {
         let first = stretch.first.max(self.scope.min(end));
         // `主办：X；协办：Y`: a role word alone, where nothing but units follows.
         let alone = || {
-            label::read_stem(&page.glyphs[first..end])
+            label::read_stem(&page.glyphs[self.label_start(first, end)..end])
                 .filter(|_| self.units_follow(colon, stretch.last))
         };
         let label = label::read_back(&page.glyphs[first..end])
             .or_else(alone)
             .filter(|label| assigns(*label))?;
+        // `省级：…认定的实验室`: outside brackets a level says where something applies.
+        if label.kind == LabelKind::Tier && page.glyphs[end - 1].ch == '级' {
+            return None;
+        }
         let start = end - label.length;
         let free = start == stretch.first
             || matches!(
@@ -262,8 +290,22 @@ impl Reader<'_, '_> {
             }),
             None => self
                 .label_boxed(first, last)
+                .or_else(|| self.stem_front(first, last))
                 .or_else(|| self.label_alone(first, last)),
         }
+    }
+
+    /// A role word alone with its colon, behind which units stand: `配合：市财政局`.
+    fn stem_front(&self, first: usize, last: usize) -> Option<Segment> {
+        let glyphs = &self.page.glyphs;
+        let colon = (first..last.min(first + label::LONGEST)).find(|&at| glyphs[at].ch == ':')?;
+        let label = label::read_stem(&glyphs[first..colon])?;
+        self.units_follow(colon, last).then_some(Segment {
+            label: Some(label),
+            label_first: first,
+            first: colon + 1,
+            last,
+        })
     }
 
     /// A label without a colon, behind which units or a deadline stand: `【责任单位】X、Y`, `责任单位 X、Y`.

@@ -365,7 +365,11 @@ impl<'t> Reader<'_, 't> {
                 .is_some_and(|clause| clause.last == open);
         let after_sentence = open == first
             || after_clause
-            || matches!(self.page.glyphs[open - 1].ch, '。' | ';' | '!' | '?' | '”');
+            // Behind a comma a bracket says nothing of a name: `…30场以上，（区商务局）新增…`
+            || matches!(
+                self.page.glyphs[open - 1].ch,
+                '。' | ';' | '!' | '?' | '”' | ','
+            );
         let draft = self.read_content(inside.0, inside.1, ends_text, after_sentence)?;
         let span = self.page.span(open, behind);
         if close.is_none() {

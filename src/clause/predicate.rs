@@ -1,10 +1,13 @@
 //! Where units end and verbs begin: the glyphs of a chunk in, lengths and roles out.
 
-use crate::glyph::{Glyph, Page, begins};
+use crate::glyph::{Glyph, Page, begins, ends};
 use crate::lexicon::Predicate;
 use crate::model::Role;
 use crate::unit::Marks;
 use crate::{lexicon, unit};
+
+/// Glyphs that the manner before a verb may have.
+const LONGEST_MANNER: usize = 24;
 
 /// The predicate at the end: its length, and the role that its verb gives, if it has one.
 pub(crate) fn strip_predicate(glyphs: &[Glyph]) -> Option<(usize, Option<Role>)> {
@@ -22,7 +25,22 @@ pub(crate) fn strip_predicate(glyphs: &[Glyph]) -> Option<(usize, Option<Role>)>
             });
         }
     }
+    length += role.map_or(0, |_| manner(&glyphs[..glyphs.len() - length]));
     (length > 0).then_some((length, role))
+}
+
+/// How the work is shared out, between units and their verb, `按“三管三必须”要求`, `按照属地管理的原则`: how
+/// many glyphs.
+fn manner(glyphs: &[Glyph]) -> usize {
+    let tail = &glyphs[glyphs.len().saturating_sub(LONGEST_MANNER)..];
+    if !["要求", "原则", "规定", "任务", "程序", "分工", "职责"]
+        .iter()
+        .any(|word| ends(tail, word).is_some())
+    {
+        return 0;
+    }
+    let at = tail.iter().rposition(|glyph| glyph.ch == '按');
+    at.map_or(0, |at| tail.len() - at)
 }
 
 pub(super) fn priority(role: Role) -> u8 {

@@ -4,13 +4,39 @@ use super::predicate::{strip_predicate, unit_prefix};
 use super::value::Strictness;
 use super::{Draft, Reader};
 use crate::glyph::{Glyph, begins, find};
-use crate::model::{Form, Role};
+use crate::model::{Form, Role, UnitKind};
 use crate::{date, label, rule};
 
 /// Glyphs behind the verb that are looked at: a sentence without end is cut there.
 const SENTENCE: usize = 400;
 
 impl Reader<'_, '_> {
+    /// A sentence behind another that is a clause from end to end: `…10月底前完成。市城管局牵头，各区政府配合。`
+    fn read_sentence(&mut self, floor: usize, start: usize, end: usize) -> Option<usize> {
+        let page = self.page;
+        let behind = start > floor && matches!(page.glyphs[start - 1].ch, '。' | ';' | '!' | '?');
+        let ends = page.glyphs.get(end).is_some_and(|glyph| glyph.ch == '。');
+        if !behind || !ends {
+            return None;
+        }
+        let mut draft = Draft::default();
+        let whole = self.read_value(start, end, None, false, Strictness::Predicate, &mut draft);
+        // `主管部门牵头，有关部门配合` is how things are done everywhere: the lead must have a name.
+        let named = draft.duties.iter().all(|duty| {
+            duty.units.iter().all(|unit| match unit.kind {
+                UnitKind::Other => false,
+                UnitKind::Collective => duty.role != Role::Lead,
+                _ => !label::is_role(&page.glyphs[page.range(unit.span)]),
+            })
+        });
+        let led = draft.duties.iter().any(|duty| duty.role == Role::Lead);
+        if !(whole && named && led && draft.rule.is_none()) {
+            return None;
+        }
+        self.make(draft, start, end);
+        Some(end)
+    }
+
     /// `X会同Y组织实施`, `由X牵头制定`, `请X于6月底前完成`: the glyph behind it.
     pub(super) fn read_prose(&mut self, first: usize, last: usize, at: usize) -> Option<usize> {
         let page = self.page;
@@ -146,7 +172,9 @@ impl Reader<'_, '_> {
                 {
                     return None;
                 }
-                let by = (start..at).find(|&at| glyphs[at].ch == '由')?;
+                let Some(by) = (start..at).find(|&at| glyphs[at].ch == '由') else {
+                    return self.read_sentence(floor, start, end);
+                };
                 if !self.all_units(by + 1, at)
                     || is_done(&glyphs[at + 2..end])
                     || interprets(&glyphs[at + 2..end])

@@ -260,11 +260,12 @@ impl<'t> Reader<'_, 't> {
             if !units_known && strict == Strictness::Tier {
                 return self.read_opening(from, to, default, strict, draft);
             }
-            // `责任单位：X、Y，Z配合`: what stands before is what the label says.
+            // `责任单位：X、Y，Z配合`, `牵头单位：X，Y按职责分工负责`: what stands before is what the label says.
             if strict == Strictness::Labelled
-                && matches!(role, Role::Cooperating | Role::Supervising)
                 && let Some((labelled, label)) = default
                 && labelled != role
+                && (matches!(role, Role::Cooperating | Role::Supervising)
+                    || labelled == Role::Lead && role == Role::Responsible)
                 && !pending.is_empty()
             {
                 let claimed = std::mem::take(pending);
@@ -393,8 +394,8 @@ impl<'t> Reader<'_, 't> {
             return Some((from + at, 2));
         }
         let at = from + find(&glyphs[from..to], "商")?;
-        // `自治区商务厅`: an area does not consult, and no organ is called `务厅`.
-        let names = unit::is_organ(&glyphs[from..at]) && to - at > 3;
+        // `自治区商务厅`: an area does not consult, and no organ is called `务厅`, `务和粮食局`.
+        let names = unit::is_organ(&glyphs[from..at]) && to - at > 3 && glyphs[at + 1].ch != '务';
         (names && self.all_units(from, at) && self.all_units(at + 1, to)).then_some((at, 1))
     }
 

@@ -71,19 +71,14 @@ fn walk(glyphs: &[Glyph], mut each: impl FnMut(Named, bool)) -> usize {
         return 0;
     };
     let start = match first.ch {
-        '各' | '全' | '有' | '相' | '所' => [
-            "各有关",
-            "各相关",
-            "各",
-            "全省各",
-            "全市各",
-            "有关",
-            "相关",
-            "所有",
-        ]
-        .iter()
-        .find_map(|word| begins(glyphs, word))
-        .unwrap_or(0),
+        // `沿线各市、县`, `全州各县市`
+        '沿' | '全' if glyphs.get(2).is_some_and(|glyph| glyph.ch == '各') => 3,
+        '各' | '有' | '相' | '所' | '涉' => {
+            ["各有关", "各相关", "各", "有关", "相关", "所有", "涉及"]
+                .iter()
+                .find_map(|word| begins(glyphs, word))
+                .unwrap_or(0)
+        }
         _ => 0,
     };
     let mut at = start;

@@ -32,6 +32,8 @@ pub(super) fn split(
         } else if at > start + 2
             && !is_open(ch)
             && page.spaced(at)
+            // `县 民 政 局`: every letter stands apart.
+            && !page.spaced(at - 1)
             && is_organ(&glyphs[start..at])
             && begins_unit(&glyphs[at..last])
         {
@@ -137,9 +139,13 @@ pub(super) fn part(
     }
 }
 
-/// Without a mark in front (`*市教育局`) and a gloss behind (`各区政府〈含开发区，下同〉`).
+/// Without a mark in front (`*市教育局`, `①市教育局`) and a gloss behind (`各区政府〈含开发区，下同〉`).
 fn undressed(glyphs: &[Glyph], mut first: usize, mut last: usize) -> (usize, usize) {
-    while first < last && matches!(glyphs[first].ch, '*' | '★' | '▲' | '☆' | '△' | '#' | '※')
+    while first < last
+        && matches!(
+            glyphs[first].ch,
+            '*' | '★' | '▲' | '☆' | '△' | '#' | '※' | '①'..='⑳'
+        )
     {
         first += 1;
     }
@@ -316,15 +322,17 @@ fn belongs(glyphs: &[Glyph], first: &Piece, second: &Piece) -> bool {
                 .any(|word| begins(rest, word).is_some());
         }
     }
-    // `各县市区委、人民政府`, `中央、省驻市单位`, `各区、镇、办事处`
+    // `各县市区委、人民政府`, `各盟市行政公署、人民政府`, `各街道党工委、办事处`, `中央、省驻市单位`, `各区、镇、办事处`
     let is = |glyphs: &[Glyph], words: &[&str]| {
         words
             .iter()
             .any(|word| begins(glyphs, word) == Some(glyphs.len()))
     };
-    if before.last().is_some_and(|glyph| glyph.ch == '委')
+    if before
+        .last()
+        .is_some_and(|glyph| matches!(glyph.ch, '委' | '署'))
         && before[0].ch == '各'
-        && is(piece, &["人民政府", "政府"])
+        && is(piece, &["人民政府", "政府", "管委会", "办事处"])
         || before.len() <= 2
             && is(before, &["中央", "省", "市"])
             && piece.iter().take(3).any(|glyph| glyph.ch == '驻')
