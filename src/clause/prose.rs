@@ -216,7 +216,7 @@ impl Reader<'_, '_> {
                             continue;
                         }
                     }
-                    // `，7月1日前完成评选`
+                    // `，7月1日前完成评选`, `，9月底前完工`
                     let begin = chunk_end
                         + 1
                         + usize::from(
@@ -227,7 +227,9 @@ impl Reader<'_, '_> {
                     if draft.deadline.is_none()
                         && let Some((deadline, behind)) =
                             date::read_front(page, begin.min(next), next, self.context.year)
-                        && begins(&glyphs[behind..next], "完成").is_some()
+                        && ["完成", "完工", "竣工", "建成", "投用"]
+                            .iter()
+                            .any(|word| begins(&glyphs[behind..next], word).is_some())
                     {
                         draft.deadline = Some(deadline);
                         chunk_end = next;
