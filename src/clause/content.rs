@@ -1,7 +1,7 @@
 //! What stands between brackets: cut at its labels, each value read in turn.
 
 use super::value::Strictness;
-use super::{Draft, Reader, Segment};
+use super::{Draft, LONGEST, Reader, Segment};
 use crate::glyph::{begins, find, is_mark};
 use crate::label::{Label, LabelKind};
 use crate::model::{Code, Role};
@@ -210,10 +210,9 @@ impl<'t> Reader<'_, 't> {
 
     /// Whether nothing but units stands between the colon at `at` and the next mark.
     pub(super) fn units_follow(&self, at: usize, last: usize) -> bool {
-        let value = (at + 1..last)
-            .find(|&at| matches!(self.page.glyphs[at].ch, ';' | ',' | '。'))
-            .unwrap_or(last);
-        self.all_units(at + 1, value)
+        let end = last.min(at + LONGEST);
+        let value = (at + 1..end).find(|&at| matches!(self.page.glyphs[at].ch, ';' | ',' | '。'));
+        self.all_units(at + 1, value.unwrap_or(end))
     }
 
     /// Where the word before `at` begins: behind a mark, or behind a blank where a role word follows.

@@ -238,7 +238,8 @@ impl Reader<'_, '_> {
         let first = stretch.first.max(self.scope.min(end));
         // `主办：X；协办：Y`: a role word alone, where nothing but units follows.
         let alone = || {
-            label::read_stem(&page.glyphs[self.label_start(first, end)..end])
+            let floor = first.max(end.saturating_sub(label::LONGEST));
+            label::read_stem(&page.glyphs[self.label_start(floor, end)..end])
                 .filter(|_| self.units_follow(colon, stretch.last))
         };
         let label = label::read_back(&page.glyphs[first..end])
