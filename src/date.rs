@@ -19,7 +19,7 @@
 //! | `9月起` | ongoing | none, from 2018-09-01 |
 //! | `6个月内` `印发之日起30日内` | by | none |
 
-use crate::glyph::{Glyph, Page, begins, find};
+use crate::glyph::{Glyph, Page, begins, ends, find};
 use crate::model::{Deadline, DeadlineKind, Str};
 use crate::{lexicon, numeral};
 
@@ -131,7 +131,7 @@ pub(crate) fn read_front<'t>(
     year: Option<u32>,
 ) -> Option<(Deadline<'t>, usize)> {
     let glyphs = page.glyphs.get(first..last)?;
-    let ends = |at: &usize| {
+    let point = |at: &usize| {
         matches!(
             page.glyphs[at - 1].ch,
             '前' | '底' | '末' | '起' | '内' | '月' | '日'
@@ -139,7 +139,7 @@ pub(crate) fn read_front<'t>(
     };
     let end = (first + 2..=last.min(first + 20))
         .rev()
-        .find(|&at| ends(&at) && read_deadline(page, first, at, year).is_some());
+        .find(|&at| point(&at) && read_deadline(page, first, at, year).is_some());
     if let Some(end) = end {
         return read_deadline(page, first, end, year).map(|deadline| (deadline, end));
     }
@@ -147,7 +147,7 @@ pub(crate) fn read_front<'t>(
         .and_then(|(_, digits)| glyphs.get(digits))
         .is_some_and(|glyph| matches!(glyph.ch, '年' | '月'));
     // `汛期前完成`
-    if !counted && crate::glyph::ends(glyphs, "前完成").is_none() {
+    if !counted && ends(glyphs, "前完成").is_none() {
         return None;
     }
     // `秋季学期`, `汛期前`: a time that is no date.
@@ -221,37 +221,18 @@ fn may_begin(ch: char) -> bool {
 
 /// Without `完成` and stops at the end, also `6月底前落实` and `9月起实施`.
 fn trimmed(glyphs: &[Glyph], first: usize, mut last: usize) -> usize {
-    let verb = [
-        "落实到位",
-        "整改到位",
-        "落实",
-        "实施",
-        "执行",
-        "办结",
-        "到位",
-    ]
-    .iter()
-    .find_map(|word| crate::glyph::ends(&glyphs[first..last], word))
-    .filter(|verb| {
-        let before = last - verb;
-        before > first && matches!(glyphs[before - 1].ch, '前' | '起' | '内')
-    });
-    last -= verb.unwrap_or(0);
     loop {
         let slice = &glyphs[first..last];
-        let cut = [
-            "完成整改",
-            "整改完成",
-            "全部完成",
-            "基本完成",
-            "完成",
-            "。",
-            ",",
-            ";",
-            "、",
-        ]
-        .iter()
-        .find_map(|word| crate::glyph::ends(slice, word));
+        let cut = match lexicon::completions().longest(slice) {
+            Some((length, anywhere)) => slice[..slice.len() - length]
+                .last()
+                .filter(|before| anywhere || matches!(before.ch, '前' | '起' | '内'))
+                .map(|_| length),
+            None => slice
+                .last()
+                .filter(|end| matches!(end.ch, '。' | ',' | ';' | '、'))
+                .map(|_| 1),
+        };
         match cut {
             Some(length) if length < slice.len() => last -= length,
             _ => return last,
@@ -540,7 +521,7 @@ fn every(glyphs: &[Glyph]) -> Option<bool> {
     // `按月推进`
     let done = ["推进", "落实", "开展", "实施"]
         .iter()
-        .find_map(|word| crate::glyph::ends(rest, word))
+        .find_map(|word| ends(rest, word))
         .unwrap_or(0);
     let rest = &rest[..rest.len() - done];
     let words = "年月季度半周旬日天末底初前上中下第一二三四五六七八九十0123456789号个两次至和、,—完成报送工作份(以)";

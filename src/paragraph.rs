@@ -23,10 +23,12 @@ use crate::{lexicon, unit};
 /// Columns of a line that may have broken off before its last character.
 const FILLED: u32 = 40;
 
-/// Glyphs that a title may have, paragraphs that may stand over it, and glyphs of the label of an annex.
+/// Glyphs that a title may have, and paragraphs that may stand over it.
 const TITLE: usize = 120;
-const TITLE_BELOW: usize = 12;
-const LABEL: usize = 6;
+const ABOVE_TITLE: usize = 12;
+
+/// Glyphs that the label of an annex may have: `附件10：`.
+const ANNEX: usize = 6;
 
 /// Glyphs looked ahead from the start of a line.
 const LOOK: usize = 24;
@@ -478,12 +480,12 @@ impl Reader<'_, '_> {
             return false;
         }
         let mut above = self.paragraphs.iter().rev().skip(1);
-        for _ in 0..TITLE_BELOW {
+        for _ in 0..ABOVE_TITLE {
             let Some(paragraph) = above.next() else {
                 return true;
             };
             let glyphs = paragraph.glyphs(self.page);
-            if is_day(glyphs) || begins(glyphs, "附件").is_some() && glyphs.len() <= LABEL {
+            if is_day(glyphs) || is_annex_label(glyphs) {
                 return true;
             }
             if paragraph.mark.is_some() || glyphs.last().is_some_and(ends_text) {
@@ -593,6 +595,11 @@ fn continues(ch: char) -> bool {
         ch,
         ',' | '、' | '。' | ';' | ':' | '”' | '’' | '》' | '!' | '?'
     ) || is_close(ch)
+}
+
+/// `附件`, `附件1`: what stands over the title of an annex.
+pub(crate) fn is_annex_label(glyphs: &[Glyph]) -> bool {
+    glyphs.len() <= ANNEX && begins(glyphs, "附件").is_some()
 }
 
 /// A day from end to end.

@@ -34,128 +34,15 @@ impl Reader<'_, '_> {
             (at, self.label_alone(at, stretches[index].last)?)
         };
         let label = head.label?;
-        let mut segments = vec![head];
-        let mut stretch = index;
-        let mut at = head.first;
-        let mut end = 'run: loop {
-            let last = stretches[stretch].last;
-            let floor = segments.last().map_or(head.first, |segment| segment.first);
-            while at < last {
-                if at - start > LONGEST * 2 {
-                    return None;
-                }
-                if let Some(next) = self.label_boxed(at, last) {
-                    let segment = segments.len() - 1;
-                    segments[segment].last = at;
-                    segments.push(next);
-                    at = next.first;
-                    continue 'run;
-                }
-                if let Some(close) = closing(&page.glyphs, at, last) {
-                    // `责任单位：X、Y（列第一位的为牵头单位，下同）`: the rule is a bracket of its own.
-                    if rule::begins_rule(&page.glyphs[at + 1..close]) {
-                        let segment = segments.len() - 1;
-                        segments[segment].last = at;
-                        break 'run at;
-                    }
-                    // `责任单位：X（6月底前完成）`
-                    let ends =
-                        close + 1 == last || close + 2 == last && page.glyphs[close + 1].ch == '。';
-                    if ends && date::read_deadline(page, at + 1, close, self.context.year).is_some()
-                    {
-                        let segment = segments.len() - 1;
-                        segments[segment].last = at;
-                        segments.push(Segment {
-                            label: None,
-                            label_first: at + 1,
-                            first: at + 1,
-                            last: close,
-                        });
-                        at = last;
-                        continue;
-                    }
-                    at = close + 1;
-                    continue;
-                }
-                match page.glyphs[at].ch {
-                    '。' => {
-                        let segment = segments.len() - 1;
-                        segments[segment].last = at;
-                        match self.label_front(at + 1, last) {
-                            Some(next) => {
-                                segments.push(next);
-                                at = next.first;
-                                continue 'run;
-                            }
-                            None if at + 1 == last => break,
-                            None => break 'run at + 1,
-                        }
-                    }
-                    ':' => {
-                        let label = label::read_back(&page.glyphs[floor..at])
-                            .or_else(|| self.unlisted(floor, at, last));
-                        at += 1;
-                        if let Some(label) = label {
-                            let label_first = at - 1 - label.length;
-                            let segment = segments.len() - 1;
-                            let next = Segment {
-                                label: Some(label),
-                                label_first,
-                                first: at,
-                                last,
-                            };
-                            // `，责任单位：X；…增长10%，责任单位：Y`: the label of the next sentence.
-                            if segments.iter().any(|one| self.same_label(one, &next))
-                                && let Some(stop) = self.units_stop(floor, label_first)
-                            {
-                                segments[segment].last = stop;
-                                break 'run stop;
-                            }
-                            segments[segment].last = label_first;
-                            segments.push(next);
-                            continue 'run;
-                        }
-                    }
-                    '(' if label::read_front(&page.glyphs[at + 1..last]).is_some() => {
-                        let segment = segments.len() - 1;
-                        segments[segment].last = at;
-                        break 'run at;
-                    }
-                    _ => at += 1,
-                }
-            }
-            let segment = segments.len() - 1;
-            segments[segment].last = segments[segment].last.min(last);
-            // Labels on lines of their own that follow belong to the same assignment.
-            let next = stretches.get(stretch + 1).and_then(|next| {
-                let front = self.label_front(next.first, next.last)?;
-                let repeats = segments
-                    .iter()
-                    .any(|segment| self.same_label(segment, &front));
-                let remark = front
-                    .label
-                    .is_some_and(|label| label.kind == LabelKind::Remark);
-                (!repeats && !remark).then_some(front)
-            });
-            let Some(next) = next.filter(|_| segments.len() < MOST_LABELS) else {
-                break last;
-            };
-            stretch += 1;
-            at = next.first;
-            segments.push(next);
-        };
+        let (mut segments, stretch, mut end) = self.read_run(stretches, index, start, head)?;
         let mut draft = Draft {
             labelled: true,
             rule,
             ..Draft::default()
         };
-        for segment in &segments {
-            let remark = segment
-                .label
-                .is_some_and(|label| label.kind == LabelKind::Remark);
-            if !remark && self.is_prose(segment) {
-                return None;
-            }
+        let prose = |segment: &Segment| !is_remark(segment) && self.is_prose(segment);
+        if segments.iter().any(prose) {
+            return None;
         }
         let findings = self.found.findings.len();
         for segment in &segments {
@@ -163,9 +50,7 @@ impl Reader<'_, '_> {
         }
         // A remark at the end is no part of the clause.
         while let Some(segment) = segments.last()
-            && segment
-                .label
-                .is_some_and(|label| label.kind == LabelKind::Remark)
+            && is_remark(segment)
         {
             let boxed = segment.label_first > start
                 && matches!(page.glyphs[segment.label_first - 1].ch, '【' | '[' | '〔');
@@ -190,20 +75,148 @@ impl Reader<'_, '_> {
         Some((stretch, end))
     }
 
-    /// A label before the colon at `at` that is a role word alone, `；协办：X`, `，协办：X`, or one that the
-    /// lexicon lacks, `；对口联系室：X`.
-    fn unlisted(&self, floor: usize, at: usize, last: usize) -> Option<Label> {
-        let glyphs = &self.page.glyphs;
-        let start = 1
-            + (floor..at)
-                .rev()
-                .take(label::LONGEST)
-                .find(|&at| matches!(glyphs[at].ch, ';' | ','))?;
-        if !self.units_follow(at, last) {
-            return None;
+    /// The labels that follow the first and their values, in its line and in those below: the stretch and
+    /// glyph behind them.
+    fn read_run(
+        &self,
+        stretches: &[Stretch],
+        index: usize,
+        start: usize,
+        head: Segment,
+    ) -> Option<(Vec<Segment>, usize, usize)> {
+        let mut segments = vec![head];
+        let mut stretch = index;
+        loop {
+            let last = stretches[stretch].last;
+            let end = self.read_line(&mut segments, start, last)?;
+            if end < last {
+                return Some((segments, stretch, end));
+            }
+            // Labels on lines of their own that follow belong to the same assignment.
+            let next = stretches.get(stretch + 1).and_then(|next| {
+                let front = self.label_front(next.first, next.last)?;
+                let repeats = segments
+                    .iter()
+                    .any(|segment| self.same_label(segment, &front));
+                (!repeats && !is_remark(&front)).then_some(front)
+            });
+            let Some(next) = next.filter(|_| segments.len() < MOST_LABELS) else {
+                return Some((segments, stretch, last));
+            };
+            stretch += 1;
+            segments.push(next);
         }
-        let shaped = glyphs[start - 1].ch == ';' && (3..=11).contains(&(at - start));
-        label::read_stem(&glyphs[start..at]).or(shaped.then_some(Label::unlisted(at - start)))
+    }
+
+    /// Reads on from the last label to the end of its line, or to where the labels stop before it.
+    fn read_line(&self, segments: &mut Vec<Segment>, start: usize, last: usize) -> Option<usize> {
+        let glyphs = &self.page.glyphs;
+        let mut floor = segments.last()?.first;
+        let mut at = floor;
+        while at < last {
+            if at - start > LONGEST * 2 {
+                return None;
+            }
+            let next = if let Some(boxed) = self.label_boxed(at, last) {
+                boxed
+            } else if let Some(close) = closing(glyphs, at, last) {
+                // `责任单位：X、Y（列第一位的为牵头单位，下同）`: the rule is a bracket of its own.
+                if rule::begins_rule(&glyphs[at + 1..close]) {
+                    close_value(segments, at);
+                    return Some(at);
+                }
+                if let Some(deadline) = self.deadline_at_end(at, close, last) {
+                    close_value(segments, at);
+                    segments.push(deadline);
+                    return Some(last);
+                }
+                at = close + 1;
+                continue;
+            } else {
+                match glyphs[at].ch {
+                    '。' => {
+                        close_value(segments, at);
+                        match self.label_front(at + 1, last) {
+                            Some(next) => next,
+                            None => return Some(at + 1),
+                        }
+                    }
+                    ':' => match self.label_inside(floor, at, last) {
+                        Some(next) => {
+                            // `，责任单位：X；…增长10%，责任单位：Y`: the label of the next sentence.
+                            if segments.iter().any(|one| self.same_label(one, &next))
+                                && let Some(stop) = self.units_stop(floor, next.label_first)
+                            {
+                                close_value(segments, stop);
+                                return Some(stop);
+                            }
+                            next
+                        }
+                        None => {
+                            at += 1;
+                            continue;
+                        }
+                    },
+                    '(' if label::read_front(&glyphs[at + 1..last]).is_some() => {
+                        close_value(segments, at);
+                        return Some(at);
+                    }
+                    _ => {
+                        at += 1;
+                        continue;
+                    }
+                }
+            };
+            close_value(segments, at.min(next.label_first));
+            at = next.first;
+            floor = at;
+            segments.push(next);
+        }
+        Some(last)
+    }
+
+    /// The deadline in brackets that ends a line: `责任单位：X（6月底前完成）`.
+    fn deadline_at_end(&self, open: usize, close: usize, last: usize) -> Option<Segment> {
+        let page = self.page;
+        let ends = close + 1 == last || close + 2 == last && page.glyphs[close + 1].ch == '。';
+        let deadline = date::read_deadline(page, open + 1, close, self.context.year);
+        (ends && deadline.is_some()).then_some(Segment {
+            label: None,
+            label_first: open + 1,
+            first: open + 1,
+            last: close,
+        })
+    }
+
+    /// The label before the colon at `at`, in a value that began at `floor`: one of the lexicon, a role word
+    /// alone (`；协办：X`, `，协办：X`), or one of units that the lexicon lacks (`；对口联系室：X`).
+    fn label_inside(&self, floor: usize, at: usize, last: usize) -> Option<Segment> {
+        let glyphs = &self.page.glyphs;
+        let unlisted = || {
+            let from = floor.max(at.saturating_sub(label::LONGEST));
+            let mark = (from..at)
+                .rev()
+                .find(|&at| matches!(glyphs[at].ch, ';' | ','))?;
+            let word = at - mark - 1;
+            let shaped = glyphs[mark].ch == ';' && (3..=11).contains(&word);
+            let unlisted = || shaped && self.units_follow(at, last);
+            self.stem_before(mark + 1, at, at, last)
+                .or_else(|| unlisted().then_some(Label::unlisted(word)))
+        };
+        let label = label::read_back(&glyphs[floor..at]).or_else(unlisted)?;
+        Some(Segment {
+            label: Some(label),
+            label_first: at - label.length,
+            first: at + 1,
+            last,
+        })
+    }
+
+    /// A role word alone, `主办`, that ends at `end` before a colon, where nothing but units follows.
+    fn stem_before(&self, floor: usize, end: usize, colon: usize, last: usize) -> Option<Label> {
+        let floor = floor.max(end.saturating_sub(label::LONGEST));
+        label::read_stem(&self.page.glyphs[self.label_start(floor, end)..end])
+            .filter(|_| self.units_follow(colon, last))
     }
 
     /// Where a value of units ends and another sentence begins: at the `；` behind them, where no unit follows.
@@ -236,14 +249,8 @@ impl Reader<'_, '_> {
     ) -> Option<(usize, Segment)> {
         let page = self.page;
         let first = stretch.first.max(self.scope.min(end));
-        // `主办：X；协办：Y`: a role word alone, where nothing but units follows.
-        let alone = || {
-            let floor = first.max(end.saturating_sub(label::LONGEST));
-            label::read_stem(&page.glyphs[self.label_start(floor, end)..end])
-                .filter(|_| self.units_follow(colon, stretch.last))
-        };
         let label = label::read_back(&page.glyphs[first..end])
-            .or_else(alone)
+            .or_else(|| self.stem_before(first, end, colon, stretch.last))
             .filter(|label| assigns(*label))?;
         // `省级：…认定的实验室`: outside brackets a level says where something applies.
         if label.kind == LabelKind::Tier && page.glyphs[end - 1].ch == '级' {
@@ -300,8 +307,8 @@ impl Reader<'_, '_> {
     fn stem_front(&self, first: usize, last: usize) -> Option<Segment> {
         let glyphs = &self.page.glyphs;
         let colon = (first..last.min(first + label::LONGEST)).find(|&at| glyphs[at].ch == ':')?;
-        let label = label::read_stem(&glyphs[first..colon])?;
-        self.units_follow(colon, last).then_some(Segment {
+        let label = self.stem_before(first, colon, colon, last)?;
+        (label.length == colon - first).then_some(Segment {
             label: Some(label),
             label_first: first,
             first: colon + 1,
@@ -516,6 +523,19 @@ impl Reader<'_, '_> {
             self.make(draft, from, to);
         }
     }
+}
+
+/// Ends the value of the last label.
+fn close_value(segments: &mut [Segment], at: usize) {
+    if let Some(segment) = segments.last_mut() {
+        segment.last = at;
+    }
+}
+
+fn is_remark(segment: &Segment) -> bool {
+    segment
+        .label
+        .is_some_and(|label| label.kind == LabelKind::Remark)
 }
 
 /// Whether a label says who is to do something, or by when.

@@ -1,6 +1,6 @@
 //! Where units end and verbs begin: the glyphs of a chunk in, lengths and roles out.
 
-use crate::glyph::{Glyph, Page, begins, ends};
+use crate::glyph::{Glyph, Page, begins};
 use crate::lexicon::Predicate;
 use crate::model::Role;
 use crate::unit::Marks;
@@ -33,10 +33,7 @@ pub(crate) fn strip_predicate(glyphs: &[Glyph]) -> Option<(usize, Option<Role>)>
 /// many glyphs.
 fn manner(glyphs: &[Glyph]) -> usize {
     let tail = &glyphs[glyphs.len().saturating_sub(LONGEST_MANNER)..];
-    if !["要求", "原则", "规定", "任务", "程序", "分工", "职责"]
-        .iter()
-        .any(|word| ends(tail, word).is_some())
-    {
+    if lexicon::manners().longest(tail).is_none() {
         return 0;
     }
     let at = tail.iter().rposition(|glyph| glyph.ch == '按');

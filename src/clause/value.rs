@@ -50,15 +50,8 @@ impl<'t> Reader<'_, 't> {
                 draft.deadline = Some(deadline);
                 continue;
             }
-            if (!pending.is_empty() || !draft.duties.is_empty())
-                && draft.deadline.is_none()
-                && let Some(deadline) = self.read_effect(from, to)
-            {
-                draft.deadline = Some(deadline);
-                continue;
-            }
-            if (!pending.is_empty() || !draft.duties.is_empty()) && self.read_time(from, to, draft)
-            {
+            let behind_units = !pending.is_empty() || !draft.duties.is_empty();
+            if behind_units && self.read_time(from, to, draft) {
                 continue;
             }
             if !self.read_chunk(from, to, &mut pending, default, strict, draft) {
@@ -110,30 +103,27 @@ impl<'t> Reader<'_, 't> {
         (rest.len() <= 16 && !acts).then_some(deadline)
     }
 
-    /// A time behind units that is no date, or that says more of the deadline before it:
-    /// `适时推进`, `6月底前启动，12月底前完成`.
+    /// A time behind units that says what is reached by it, that is no date, or that says more of the
+    /// deadline before it: `2025年底前取得明显成效`, `适时推进`, `6月底前启动，12月底前完成`.
     fn read_time(&self, from: usize, to: usize, draft: &mut Draft<'t>) -> bool {
         let page = self.page;
         let year = self.context.year;
+        let vague =
+            || date::is_vague(&page.glyphs[from..to]) && unit_prefix(page, from, to, true) == 0;
+        let effect = self.read_effect(from, to);
         let Some(before) = &draft.deadline else {
-            let vague =
-                date::is_vague(&page.glyphs[from..to]) && unit_prefix(page, from, to, true) == 0;
-            if vague {
-                draft.deadline = date::keep_deadline(page, from, to, year);
-            }
-            return vague;
+            draft.deadline = match effect {
+                None if vague() => date::keep_deadline(page, from, to, year),
+                effect => effect,
+            };
+            return draft.deadline.is_some();
         };
         let whole = date::read_deadline(page, from, to, year).is_some();
-        let effect = || {
-            let deadline = self.read_effect(from, to)?;
-            Some(page.range(deadline.span).end)
-        };
-        let vague = || {
-            (date::is_vague(&page.glyphs[from..to]) && unit_prefix(page, from, to, true) == 0)
-                .then_some(to)
-        };
-        let Some(end) = whole.then_some(to).or_else(effect).or_else(vague) else {
-            return false;
+        let end = match effect {
+            _ if whole => to,
+            Some(effect) => page.range(effect.span).end,
+            None if vague() => to,
+            None => return false,
         };
         let before = page.range(before.span);
         // Up to `完成`, the chunk before it ends where this one begins.
@@ -291,16 +281,8 @@ impl<'t> Reader<'_, 't> {
                     return true;
                 }
                 let value = &self.page.glyphs[from..units_end];
-                let readable = (value.len() <= 60 || self.may_be_units(from, units_end))
-                    && !value.iter().all(|glyph| {
-                        matches!(
-                            glyph.ch,
-                            '_' | '—' | '-' | '/' | '.' | '…' | '×' | 'X' | '无' | '略'
-                        )
-                    })
-                    && ["见附", "详见", "同上"]
-                        .iter()
-                        .all(|word| begins(value, word).is_none());
+                let readable =
+                    (value.len() <= 60 || self.may_be_units(from, units_end)) && !names_none(value);
                 if readable {
                     pending.push((from, units_end));
                 }
@@ -515,14 +497,7 @@ impl<'t> Reader<'_, 't> {
                 }
             }
         }
-        units.retain(|unit| {
-            !unit.name.chars().all(|ch| {
-                matches!(
-                    ch,
-                    '_' | '—' | '-' | '/' | '…' | '.' | '×' | '＿' | 'X' | ' '
-                )
-            })
-        });
+        units.retain(|unit| !unit.name.chars().all(is_filler));
         if units.is_empty() {
             return;
         }
@@ -546,6 +521,22 @@ impl<'t> Reader<'_, 't> {
             }),
         }
     }
+}
+
+/// Whether nobody is named: `无`, `详见附件`, `——`.
+fn names_none(value: &[Glyph]) -> bool {
+    value.iter().all(|glyph| is_filler(glyph.ch))
+        || lexicon::voids()
+            .longest(value)
+            .is_some_and(|(length, front)| front || length == value.len())
+}
+
+/// What stands where a name is still to be filled in: `×××`, `____`.
+fn is_filler(ch: char) -> bool {
+    matches!(
+        ch,
+        '_' | '＿' | '—' | '-' | '/' | '…' | '.' | '×' | 'X' | ' '
+    )
 }
 
 /// Whether a few glyphs tell what is done, not what somebody is or did.

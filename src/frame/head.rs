@@ -92,9 +92,7 @@ impl<'t> Reader<'_, 't> {
             if title.is_some()
                 && paragraph.mark.is_none()
                 && glyphs.len() <= SPEAKER
-                && !glyphs
-                    .iter()
-                    .any(|glyph| is_mark(glyph.ch) || glyph.ch == ':')
+                && !glyphs.iter().any(|glyph| is_mark(glyph.ch))
                 && !unit::is_organ(glyphs)
                 && let Some(&below) = paragraphs[..limit].get(at + 1)
                 && self.read_under_title(&below)

@@ -6,11 +6,8 @@ use super::tail::{disclosure_kind, is_residue};
 use super::{PartFrame, Reader, TITLE_LINE};
 use crate::glyph::{Glyph, Page, begins, ends, find, is_close, is_open};
 use crate::model::{MarkerStyle, PartKind, Str, Title, Unit, UnitKind};
-use crate::paragraph::Paragraph;
+use crate::paragraph::{Paragraph, is_annex_label};
 use crate::{date, lexicon, marker, unit};
-
-/// Glyphs that the label of an annex has: `附件10`.
-const ANNEX: usize = 6;
 
 impl<'t> Reader<'_, 't> {
     /// The lines of a title from `at` on: the paragraph behind them, and the title's glyphs.
@@ -23,8 +20,7 @@ impl<'t> Reader<'_, 't> {
         let glyphs = &self.page.glyphs;
         let start = paragraphs[at];
         // `附件`, `附件1` over the title of what was attached.
-        let label = start.glyphs(self.page);
-        if label.len() <= ANNEX && begins(label, "附件").is_some() {
+        if is_annex_label(start.glyphs(self.page)) {
             return None;
         }
         let mut first = start.first as usize;

@@ -363,5 +363,11 @@ table!(/// How a chunk begins that states a rule; whether it is one.
     rule_openings, Prefix, "rule_openings.tsv", bool, |tag| tag != "no");
 table!(/// Words of a time that is no day.
     times, Prefix, "times.tsv", (), |_| ());
+table!(/// How the manner of work ends, between units and their verb.
+    manners, Suffix, "manners.tsv", (), |_| ());
+table!(/// What stands in a value where no unit is named; whether more may follow.
+    voids, Prefix, "voids.tsv", bool, |tag| tag == "front");
+table!(/// What is said of the work behind its deadline; whether it may stand behind any.
+    completions, Suffix, "completions.tsv", bool, |tag| tag != "point");
 table!(/// Verbs that a sentence goes on with behind the name of a unit; whether they stand in no name.
     verbs, Prefix, "verbs.tsv", bool, |tag| tag == "strong");
