@@ -141,22 +141,20 @@ impl Reader<'_, '_> {
                             None => return Some(at + 1),
                         }
                     }
-                    ':' => match self.label_inside(floor, at, last) {
-                        Some(next) => {
-                            // `，责任单位：X；…增长10%，责任单位：Y`: the label of the next sentence.
-                            if segments.iter().any(|one| self.same_label(one, &next))
-                                && let Some(stop) = self.units_stop(floor, next.label_first)
-                            {
-                                close_value(segments, stop);
-                                return Some(stop);
-                            }
-                            next
-                        }
-                        None => {
+                    ':' => {
+                        let Some(next) = self.label_inside(floor, at, last) else {
                             at += 1;
                             continue;
+                        };
+                        // `，责任单位：X；…增长10%，责任单位：Y`: the label of the next sentence.
+                        if segments.iter().any(|one| self.same_label(one, &next))
+                            && let Some(stop) = self.units_stop(floor, next.label_first)
+                        {
+                            close_value(segments, stop);
+                            return Some(stop);
                         }
-                    },
+                        next
+                    }
                     '(' if label::read_front(&glyphs[at + 1..last]).is_some() => {
                         close_value(segments, at);
                         return Some(at);

@@ -11,32 +11,6 @@ use crate::{date, label, rule};
 const SENTENCE: usize = 400;
 
 impl Reader<'_, '_> {
-    /// A sentence behind another that is a clause from end to end: `…10月底前完成。市城管局牵头，各区政府配合。`
-    fn read_sentence(&mut self, floor: usize, start: usize, end: usize) -> Option<usize> {
-        let page = self.page;
-        let behind = start > floor && matches!(page.glyphs[start - 1].ch, '。' | ';' | '!' | '?');
-        let ends = page.glyphs.get(end).is_some_and(|glyph| glyph.ch == '。');
-        if !behind || !ends {
-            return None;
-        }
-        let mut draft = Draft::default();
-        let whole = self.read_value(start, end, None, false, Strictness::Predicate, &mut draft);
-        // `主管部门牵头，有关部门配合` is how things are done everywhere: the lead must have a name.
-        let named = draft.duties.iter().all(|duty| {
-            duty.units.iter().all(|unit| match unit.kind {
-                UnitKind::Other => false,
-                UnitKind::Collective => duty.role != Role::Lead,
-                _ => !label::is_role(&page.glyphs[page.range(unit.span)]),
-            })
-        });
-        let led = draft.duties.iter().any(|duty| duty.role == Role::Lead);
-        if !(whole && named && led && draft.rule.is_none()) {
-            return None;
-        }
-        self.make(draft, start, end);
-        Some(end)
-    }
-
     /// `X会同Y组织实施`, `由X牵头制定`, `请X于6月底前完成`: the glyph behind it.
     pub(super) fn read_prose(&mut self, first: usize, last: usize, at: usize) -> Option<usize> {
         let page = self.page;
@@ -64,199 +38,228 @@ impl Reader<'_, '_> {
             return Some(to);
         }
         match word {
-            "请" => {
-                if at != start {
-                    return None;
+            "请" => self.read_request(start, at, end),
+            "会同" => self.read_joint(floor, start, at, end),
+            _ => self.read_led(floor, start, at, end),
+        }
+    }
+
+    /// `请X于6月底前完成`
+    fn read_request(&mut self, start: usize, at: usize, end: usize) -> Option<usize> {
+        let page = self.page;
+        let glyphs = &page.glyphs;
+        if at != start {
+            return None;
+        }
+        let length = unit_prefix(page, at + 1, end, true);
+        let behind = at + 1 + length;
+        if length == 0 || begins(&glyphs[behind..end], "于").is_none() {
+            return None;
+        }
+        let close = (behind..end).find(|&at| glyphs[at].ch == '前')?;
+        let chunk_end = (close..end).find(|&at| glyphs[at].ch == ',').unwrap_or(end);
+        let rest = &glyphs[close + 1..chunk_end];
+        if ["报", "反馈", "上报", "提交", "将", "送", "函"]
+            .iter()
+            .any(|word| find(rest, word).is_some())
+            || find(rest, "完成").is_none() && find(rest, "落实").is_none()
+        {
+            return None;
+        }
+        let deadline = date::read_deadline(page, behind + 1, close + 1, self.context.year)?;
+        let mut draft = Draft {
+            deadline: Some(deadline),
+            ..Draft::default()
+        };
+        self.push_duty(
+            &mut draft,
+            Role::Responsible,
+            None,
+            &[(at + 1, behind)],
+            false,
+        );
+        self.push(draft, Form::Prose, at, chunk_end);
+        Some(chunk_end)
+    }
+
+    /// `X会同Y组织实施`
+    fn read_joint(&mut self, floor: usize, start: usize, at: usize, end: usize) -> Option<usize> {
+        let page = self.page;
+        let glyphs = &page.glyphs;
+        let mut from = self.skip_opening(start, at);
+        // `具体安排由X会同Y`
+        if let Some(by) = (from..at).rev().find(|&at| glyphs[at].ch == '由') {
+            from = by + 1;
+        }
+        let lead = self.strip_lead(from, at);
+        let left_end = lead.unwrap_or(at);
+        // `我厅会同X下达资金` reports; `各主办单位会同协办单位制定方案` says how units of that role work.
+        if !self.all_units(from, left_end)
+            || matches!(glyphs[from].ch, '我' | '本')
+            || label::is_role(&glyphs[from..left_end])
+        {
+            return None;
+        }
+        let length = unit_prefix(page, at + 2, end, true);
+        if length == 0 {
+            return None;
+        }
+        let right = (at + 2, at + 2 + length);
+        // A standing duty `X会同Y负责…` and what was done give no work.
+        let rest = &glyphs[right.1..end];
+        if ["负责", "具体负责"]
+            .iter()
+            .any(|word| begins(rest, word).is_some())
+            || is_done(rest)
+            || interprets(rest)
+            || self.is_closing(floor, at)
+        {
+            return None;
+        }
+        let mut chunk_end = (right.1..end)
+            .find(|&at| glyphs[at].ch == ',')
+            .unwrap_or(end);
+        let mut draft = Draft::default();
+        // `X会同Y，于6月底前完成`
+        if chunk_end == right.1 && chunk_end + 1 < end && glyphs[chunk_end + 1].ch == '于' {
+            let from = chunk_end + 2;
+            chunk_end = (from..end).find(|&at| glyphs[at].ch == ',').unwrap_or(end);
+            let before = (from..chunk_end).find(|&at| glyphs[at].ch == '前');
+            draft.deadline =
+                before.and_then(|at| date::read_deadline(page, from, at + 1, self.context.year));
+        }
+        let role = if lead.is_some() {
+            Role::Lead
+        } else {
+            Role::Responsible
+        };
+        self.push_duty(&mut draft, role, None, &[(from, left_end)], false);
+        self.push_duty(
+            &mut draft,
+            Role::Cooperating,
+            Some((at, at + 2)),
+            &[right],
+            false,
+        );
+        let by = usize::from(from > floor && glyphs[from - 1].ch == '由');
+        self.push(draft, Form::Prose, from - by, chunk_end);
+        Some(chunk_end)
+    }
+
+    /// `由X牵头制定，Y配合，7月1日前完成`
+    fn read_led(&mut self, floor: usize, start: usize, at: usize, end: usize) -> Option<usize> {
+        let page = self.page;
+        let glyphs = &page.glyphs;
+        let rest = &glyphs[at + 2..end];
+        if attributive(rest)
+            || ["单位", "部门", "会同"]
+                .iter()
+                .any(|word| begins(rest, word).is_some())
+        {
+            return None;
+        }
+        let Some(by) = (start..at).find(|&at| glyphs[at].ch == '由') else {
+            return self.read_sentence(floor, start, end);
+        };
+        if !self.all_units(by + 1, at)
+            || is_done(rest)
+            || interprets(rest)
+            || self.is_closing(floor, by)
+        {
+            return None;
+        }
+        let mut draft = Draft::default();
+        self.push_duty(
+            &mut draft,
+            Role::Lead,
+            Some((at, at + 2)),
+            &[(by + 1, at)],
+            false,
+        );
+        let mut chunk_end = (at..end).find(|&at| glyphs[at].ch == ',').unwrap_or(end);
+        // `，Y配合`
+        while chunk_end < end {
+            let next = (chunk_end + 1..end)
+                .find(|&at| glyphs[at].ch == ',')
+                .unwrap_or(end);
+            let mut more = Draft::default();
+            // `由X牵头，会同Y健全机制`, `由X牵头，联合Y组建专班`
+            if ["会同", "联合"]
+                .iter()
+                .any(|word| begins(&glyphs[chunk_end + 1..next], word).is_some())
+            {
+                let from = chunk_end + 3;
+                let length = unit_prefix(page, from, next, true);
+                if length > 0 {
+                    self.push_duty(
+                        &mut draft,
+                        Role::Cooperating,
+                        Some((chunk_end + 1, from)),
+                        &[(from, from + length)],
+                        false,
+                    );
+                    chunk_end = next;
+                    continue;
                 }
-                let length = unit_prefix(page, at + 1, end, true);
-                let behind = at + 1 + length;
-                if length == 0 || begins(&glyphs[behind..end], "于").is_none() {
-                    return None;
-                }
-                let close = (behind..end).find(|&at| glyphs[at].ch == '前')?;
-                let chunk_end = (close..end).find(|&at| glyphs[at].ch == ',').unwrap_or(end);
-                let rest = &glyphs[close + 1..chunk_end];
-                if ["报", "反馈", "上报", "提交", "将", "送", "函"]
+            }
+            // `，7月1日前完成评选`, `，9月底前完工`
+            let begin = chunk_end + 1 + begins(&glyphs[chunk_end + 1..next], "于").unwrap_or(0);
+            if draft.deadline.is_none()
+                && let Some((deadline, behind)) =
+                    date::read_front(page, begin, next, self.context.year)
+                && ["完成", "完工", "竣工", "建成", "投用"]
                     .iter()
-                    .any(|word| find(rest, word).is_some())
-                    || find(rest, "完成").is_none() && find(rest, "落实").is_none()
-                {
-                    return None;
-                }
-                let deadline = date::read_deadline(page, behind + 1, close + 1, self.context.year)?;
-                let mut draft = Draft {
-                    deadline: Some(deadline),
-                    ..Draft::default()
-                };
-                self.push_duty(
-                    &mut draft,
-                    Role::Responsible,
+                    .any(|word| begins(&glyphs[behind..next], word).is_some())
+            {
+                draft.deadline = Some(deadline);
+                chunk_end = next;
+                break;
+            }
+            if strip_predicate(&glyphs[chunk_end + 1..next]).is_some_and(|(_, role)| role.is_some())
+                && self.read_value(
+                    chunk_end + 1,
+                    next,
                     None,
-                    &[(at + 1, behind)],
                     false,
-                );
-                self.push(draft, Form::Prose, at, chunk_end);
-                Some(chunk_end)
-            }
-            "会同" => {
-                let mut from = self.skip_opening(start, at);
-                // `具体安排由X会同Y`
-                if let Some(by) = (from..at).rev().find(|&at| glyphs[at].ch == '由') {
-                    from = by + 1;
-                }
-                let lead = self.strip_lead(from, at);
-                let left_end = lead.unwrap_or(at);
-                // `我厅会同X下达资金` reports.
-                // `各主办单位会同协办单位制定方案` says how units of that role work, and names none.
-                if !self.all_units(from, left_end)
-                    || matches!(glyphs[from].ch, '我' | '本')
-                    || label::is_role(&glyphs[from..left_end])
-                {
-                    return None;
-                }
-                let length = unit_prefix(page, at + 2, end, true);
-                if length == 0 {
-                    return None;
-                }
-                let right = (at + 2, at + 2 + length);
-                // A standing duty `X会同Y负责…` and what was done give no work.
-                let rest = &glyphs[right.1..end];
-                if ["负责", "具体负责"]
-                    .iter()
-                    .any(|word| begins(rest, word).is_some())
-                    || is_done(rest)
-                    || interprets(rest)
-                    || self.is_closing(floor, at)
-                {
-                    return None;
-                }
-                let mut chunk_end = (right.1..end)
-                    .find(|&at| glyphs[at].ch == ',')
-                    .unwrap_or(end);
-                let mut draft = Draft::default();
-                // `X会同Y，于6月底前完成`
-                if chunk_end == right.1 && chunk_end + 1 < end && glyphs[chunk_end + 1].ch == '于'
-                {
-                    let from = chunk_end + 2;
-                    chunk_end = (from..end).find(|&at| glyphs[at].ch == ',').unwrap_or(end);
-                    let before = (from..chunk_end).find(|&at| glyphs[at].ch == '前');
-                    draft.deadline = before
-                        .and_then(|at| date::read_deadline(page, from, at + 1, self.context.year));
-                }
-                let role = if lead.is_some() {
-                    Role::Lead
-                } else {
-                    Role::Responsible
-                };
-                self.push_duty(&mut draft, role, None, &[(from, left_end)], false);
-                self.push_duty(
-                    &mut draft,
-                    Role::Cooperating,
-                    Some((at, at + 2)),
-                    &[right],
-                    false,
-                );
-                let from = if from > first && glyphs[from - 1].ch == '由' {
-                    from - 1
-                } else {
-                    from
-                };
-                self.push(draft, Form::Prose, from, chunk_end);
-                Some(chunk_end)
-            }
-            _ => {
-                if begins(&glyphs[at + 2..last], "单位").is_some()
-                    || begins(&glyphs[at + 2..last], "部门").is_some()
-                    || attributive(&glyphs[at + 2..end])
-                    || begins(&glyphs[at + 2..last], "会同").is_some()
-                {
-                    return None;
-                }
-                let Some(by) = (start..at).find(|&at| glyphs[at].ch == '由') else {
-                    return self.read_sentence(floor, start, end);
-                };
-                if !self.all_units(by + 1, at)
-                    || is_done(&glyphs[at + 2..end])
-                    || interprets(&glyphs[at + 2..end])
-                    || self.is_closing(floor, by)
-                {
-                    return None;
-                }
-                let mut draft = Draft::default();
-                self.push_duty(
-                    &mut draft,
-                    Role::Lead,
-                    Some((at, at + 2)),
-                    &[(by + 1, at)],
-                    false,
-                );
-                let mut chunk_end = (at..end).find(|&at| glyphs[at].ch == ',').unwrap_or(end);
-                // `，Y配合`
-                while chunk_end < end {
-                    let next = (chunk_end + 1..end)
-                        .find(|&at| glyphs[at].ch == ',')
-                        .unwrap_or(end);
-                    let mut more = Draft::default();
-                    // `由X牵头，会同Y健全机制`, `由X牵头，联合Y组建专班`
-                    if ["会同", "联合"]
-                        .iter()
-                        .any(|word| begins(&glyphs[chunk_end + 1..next], word).is_some())
-                    {
-                        let from = chunk_end + 3;
-                        let length = unit_prefix(page, from, next, true);
-                        if length > 0 {
-                            self.push_duty(
-                                &mut draft,
-                                Role::Cooperating,
-                                Some((chunk_end + 1, from)),
-                                &[(from, from + length)],
-                                false,
-                            );
-                            chunk_end = next;
-                            continue;
-                        }
-                    }
-                    // `，7月1日前完成评选`, `，9月底前完工`
-                    let begin = chunk_end
-                        + 1
-                        + usize::from(
-                            glyphs
-                                .get(chunk_end + 1)
-                                .is_some_and(|glyph| glyph.ch == '于'),
-                        );
-                    if draft.deadline.is_none()
-                        && let Some((deadline, behind)) =
-                            date::read_front(page, begin.min(next), next, self.context.year)
-                        && ["完成", "完工", "竣工", "建成", "投用"]
-                            .iter()
-                            .any(|word| begins(&glyphs[behind..next], word).is_some())
-                    {
-                        draft.deadline = Some(deadline);
-                        chunk_end = next;
-                        break;
-                    }
-                    if strip_predicate(&glyphs[chunk_end + 1..next])
-                        .is_some_and(|(_, role)| role.is_some())
-                        && self.read_value(
-                            chunk_end + 1,
-                            next,
-                            None,
-                            false,
-                            Strictness::Predicate,
-                            &mut more,
-                        )
-                        && !more.duties.is_empty()
-                    {
-                        draft.duties.extend(more.duties);
-                        chunk_end = next;
-                    } else {
-                        break;
-                    }
-                }
-                self.push(draft, Form::Prose, by, chunk_end);
-                Some(chunk_end)
+                    Strictness::Predicate,
+                    &mut more,
+                )
+                && !more.duties.is_empty()
+            {
+                draft.duties.extend(more.duties);
+                chunk_end = next;
+            } else {
+                break;
             }
         }
+        self.push(draft, Form::Prose, by, chunk_end);
+        Some(chunk_end)
+    }
+
+    /// A sentence behind another that is a clause from end to end: `…10月底前完成。市城管局牵头，各区政府配合。`
+    fn read_sentence(&mut self, floor: usize, start: usize, end: usize) -> Option<usize> {
+        let page = self.page;
+        let behind = start > floor && matches!(page.glyphs[start - 1].ch, '。' | ';' | '!' | '?');
+        let ends = page.glyphs.get(end).is_some_and(|glyph| glyph.ch == '。');
+        if !behind || !ends {
+            return None;
+        }
+        let mut draft = Draft::default();
+        let whole = self.read_value(start, end, None, false, Strictness::Predicate, &mut draft);
+        // `主管部门牵头，有关部门配合` is how things are done everywhere: the lead must have a name.
+        let named = draft.duties.iter().all(|duty| {
+            duty.units.iter().all(|unit| match unit.kind {
+                UnitKind::Other => false,
+                UnitKind::Collective => duty.role != Role::Lead,
+                _ => !label::is_role(&page.glyphs[page.range(unit.span)]),
+            })
+        });
+        let led = draft.duties.iter().any(|duty| duty.role == Role::Lead);
+        if !(whole && named && led && draft.rule.is_none()) {
+            return None;
+        }
+        self.make(draft, start, end);
+        Some(end)
     }
 
     /// Whether the sentence is the closing provision of a document: `本措施自印发之日起施行，由X…`.
