@@ -81,14 +81,7 @@ impl<'t> Reader<'_, 't> {
                 &mut draft,
             )
             && (after_sentence || !in_sentence && !named || draft.units() > 1)
-            && draft
-                .duties
-                .iter()
-                .flat_map(|duty| &duty.units)
-                .any(|unit| {
-                    let name = &self.page.glyphs[self.page.range(unit.span)];
-                    name.len() >= 3 && unit::is_organ(name) && !label::is_role(name)
-                })
+            && self.names_organ(&draft)
         {
             return Some(draft);
         }
@@ -234,7 +227,7 @@ impl<'t> Reader<'_, 't> {
         let last = self.trim(segment.first, segment.last);
         let first = segment.first;
         let Some(label) = segment.label else {
-            self.read_value(first, last, None, false, Strictness::Predicate, draft);
+            self.read_unlabelled(first, last, draft);
             return;
         };
         let word = (segment.label_first, segment.label_first + label.length);
@@ -280,6 +273,34 @@ impl<'t> Reader<'_, 't> {
             }
             LabelKind::Remark => {}
         }
+    }
+
+    /// Reads what stands before the first label: `市教育局牵头，完成时限：…`, `市教育局、市财政局，完成时限：…`.
+    fn read_unlabelled(&mut self, first: usize, last: usize, draft: &mut Draft<'t>) {
+        self.read_value(first, last, None, false, Strictness::Predicate, draft);
+        if draft.units() > 0 || draft.rule.is_some() {
+            return;
+        }
+        let responsible = Some((Role::Responsible, None));
+        let mut list = Draft::default();
+        if self.read_value(first, last, responsible, false, Strictness::List, &mut list)
+            && self.names_organ(&list)
+        {
+            draft.duties = list.duties;
+            draft.deadline = draft.deadline.take().or(list.deadline);
+        }
+    }
+
+    /// Whether at least one unit is an organ, not what organs are called by their role.
+    fn names_organ(&self, draft: &Draft<'_>) -> bool {
+        draft
+            .duties
+            .iter()
+            .flat_map(|duty| &duty.units)
+            .any(|unit| {
+                let name = &self.page.glyphs[self.page.range(unit.span)];
+                name.len() >= 3 && unit::is_organ(name) && !label::is_role(name)
+            })
     }
 
     /// Without separators at the end.

@@ -139,7 +139,7 @@ pub(super) fn part(
     }
 }
 
-/// Without a mark in front (`*市教育局`, `①市教育局`) and a gloss behind (`各区政府〈含开发区，下同〉`).
+/// Without a mark in front (`*市教育局`, `①市教育局`, `1.市教育局`) and a gloss behind (`各区政府〈含开发区，下同〉`).
 fn undressed(glyphs: &[Glyph], mut first: usize, mut last: usize) -> (usize, usize) {
     while first < last
         && matches!(
@@ -149,6 +149,7 @@ fn undressed(glyphs: &[Glyph], mut first: usize, mut last: usize) -> (usize, usi
     {
         first += 1;
     }
+    first += enumerator(&glyphs[first..last]);
     let core = bare(&glyphs[first..last]).len();
     if let Some(gloss) = glyphs.get(first + core + 1..last)
         && core > 1
@@ -159,6 +160,22 @@ fn undressed(glyphs: &[Glyph], mut first: usize, mut last: usize) -> (usize, usi
         last = first + core;
     }
     (first, last)
+}
+
+/// `1.`, `(1)` before a name, and the number alone that a `、` parted from it: how many glyphs.
+fn enumerator(glyphs: &[Glyph]) -> usize {
+    let open = usize::from(glyphs.first().is_some_and(|glyph| glyph.ch == '('));
+    let digits = glyphs[open..]
+        .iter()
+        .take(3)
+        .take_while(|glyph| glyph.ch.is_ascii_digit())
+        .count();
+    let close = if open > 0 { ')' } else { '.' };
+    match glyphs.get(open + digits) {
+        Some(glyph) if (1..=2).contains(&digits) && glyph.ch == close => open + digits + 1,
+        None if open == 0 && digits <= 2 => digits,
+        _ => 0,
+    }
 }
 
 /// `和` `及` `以及` `与` at the start, not `及时` or `及其`, but `及其他`: its length.
