@@ -3,7 +3,7 @@
 use super::person::read_persons;
 use super::predicate::{all_units, strip_predicate, unit_prefix};
 use super::{Draft, Reader};
-use crate::glyph::{Glyph, begins, ends, find, is_open};
+use crate::glyph::{Glyph, begins, ends, find, is_mark, is_open};
 use crate::label::LabelKind;
 use crate::model::{Deadline, Duty, Role, Str};
 use crate::unit::{Marks, closing};
@@ -237,6 +237,17 @@ impl<'t> Reader<'_, 't> {
                     &[(lead_verb, units_end)],
                     false,
                 );
+                draft.predicate = true;
+                return true;
+            }
+            // `（张某副市长牵头，市教育局负责）`
+            if !units_known
+                && strict == Strictness::Predicate
+                && pending.is_empty()
+                && names_person(&page.glyphs[from..units_end])
+            {
+                let person = [(from, units_end)];
+                self.push_duty(draft, role, Some(verb_words), &person, true);
                 draft.predicate = true;
                 return true;
             }
@@ -521,6 +532,18 @@ impl<'t> Reader<'_, 't> {
             }),
         }
     }
+}
+
+/// Whether a person with a post of two glyphs or more stands here and nothing else: `张某副市长`, `副市长张某`.
+fn names_person(glyphs: &[Glyph]) -> bool {
+    let is_post = |glyphs: &[Glyph]| matches!(lexicon::posts().longest(glyphs), Some((post @ 2.., _)) if post < glyphs.len());
+    (4..=10).contains(&glyphs.len())
+        && lexicon::prose().longest(glyphs).is_none()
+        && glyphs.iter().all(|glyph| !is_mark(glyph.ch))
+        && (is_post(glyphs)
+            || [2, 3]
+                .iter()
+                .any(|name| is_post(&glyphs[..glyphs.len() - name])))
 }
 
 /// Whether nobody is named: `无`, `详见附件`, `——`.
