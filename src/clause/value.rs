@@ -36,7 +36,17 @@ impl<'t> Reader<'_, 't> {
             }
             let chunk = &page.glyphs[from..to];
             if rule::begins_rule(chunk) {
-                draft.rule = Some((from, self.trim(from, last)));
+                let mut end = self.trim(from, last);
+                // `…排在第一位的为牵头部门，下同。2025年底前完成`
+                if draft.deadline.is_none()
+                    && let Some(stop) = (to..end).rev().find(|&at| page.glyphs[at].ch == '。')
+                    && let Some(deadline) =
+                        date::read_deadline(page, stop + 1, end, self.context.year)
+                {
+                    draft.deadline = Some(deadline);
+                    end = stop;
+                }
+                draft.rule = Some((from, end));
                 break;
             }
             if person {
@@ -536,14 +546,21 @@ impl<'t> Reader<'_, 't> {
 
 /// Whether a person with a post of two glyphs or more stands here and nothing else: `张某副市长`, `副市长张某`.
 fn names_person(glyphs: &[Glyph]) -> bool {
-    let is_post = |glyphs: &[Glyph]| matches!(lexicon::posts().longest(glyphs), Some((post @ 2.., _)) if post < glyphs.len());
+    let is_post = |glyphs: &[Glyph]| {
+        lexicon::posts()
+            .longest(glyphs)
+            .is_some_and(|(post, _)| post >= 2 && post < glyphs.len())
+    };
+    // `领导干部带头负责`: in front of a name stands one post, not a group.
+    let named = |name: &usize| {
+        let post = &glyphs[..glyphs.len() - name];
+        matches!(post.last(), Some(last) if matches!(last.ch, '长' | '记' | '任' | '席'))
+            && is_post(post)
+    };
     (4..=10).contains(&glyphs.len())
         && lexicon::prose().longest(glyphs).is_none()
         && glyphs.iter().all(|glyph| !is_mark(glyph.ch))
-        && (is_post(glyphs)
-            || [2, 3]
-                .iter()
-                .any(|name| is_post(&glyphs[..glyphs.len() - name])))
+        && (is_post(glyphs) || [2, 3].iter().any(named))
 }
 
 /// Whether nobody is named: `无`, `详见附件`, `——`.

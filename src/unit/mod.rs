@@ -282,6 +282,15 @@ fn is_collective(glyphs: &[Glyph]) -> bool {
 }
 
 fn begins_collective(glyphs: &[Glyph], head: Option<(usize, bool)>) -> bool {
-    lexicon::collectives().longest(glyphs).is_some()
-        || matches!(head, Some((length, true)) if lexicon::collectives().longest(&glyphs[length..]).is_some())
+    let collective = |glyphs: &[Glyph]| {
+        let (length, ()) = lexicon::collectives().longest(glyphs)?;
+        // `市直机关工委` is one organ.
+        let joint = glyphs[length - 1].ch == '直'
+            && lexicon::joint_offices()
+                .longest(&glyphs[length..])
+                .is_some();
+        (!joint).then_some(())
+    };
+    collective(glyphs).is_some()
+        || matches!(head, Some((length, true)) if collective(&glyphs[length..]).is_some())
 }
