@@ -1,6 +1,6 @@
 //! What stands between brackets: cut at its labels, each value read in turn.
 
-use super::value::Strictness;
+use super::value::Expect;
 use super::{Draft, LONGEST, Reader, Segment};
 use crate::glyph::{begins, find, is_mark};
 use crate::label::{Label, LabelKind};
@@ -42,7 +42,7 @@ impl<'t> Reader<'_, 't> {
             return None;
         }
         // `X牵头，Y按职责分工负责`
-        if self.read_value(first, last, None, false, Strictness::Predicate, &mut draft)
+        if self.read_value(first, last, Expect::Predicate, &mut draft)
             && (draft.predicate || draft.rule.is_some())
         {
             return Some(draft);
@@ -72,14 +72,7 @@ impl<'t> Reader<'_, 't> {
         // Inside a sentence, one name says where somebody belongs: `张某（市财政局）。`
         let in_sentence = matches!(self.page.glyphs.get(last + 1), Some(next) if next.ch == '。');
         if placed
-            && self.read_value(
-                first,
-                last,
-                Some((Role::Responsible, None)),
-                false,
-                Strictness::List,
-                &mut draft,
-            )
+            && self.read_value(first, last, Expect::List, &mut draft)
             && (after_sentence || !in_sentence && !named || draft.units() > 1)
             && self.names_organ(&draft)
         {
@@ -235,14 +228,7 @@ impl<'t> Reader<'_, 't> {
             LabelKind::Role { role, person } => {
                 let before = draft.units();
                 let rule = draft.rule;
-                self.read_value(
-                    first,
-                    last,
-                    Some((role, Some(word))),
-                    person,
-                    Strictness::Labelled,
-                    draft,
-                );
+                self.read_value(first, last, Expect::Labelled { role, word, person }, draft);
                 let span = self.page.span(word.0, word.1);
                 if draft.units() == before && draft.rule == rule {
                     draft.empty.push(span);
@@ -256,14 +242,7 @@ impl<'t> Reader<'_, 't> {
                 }
             }
             LabelKind::Tier => {
-                self.read_value(
-                    first,
-                    last,
-                    Some((Role::Responsible, Some(word))),
-                    false,
-                    Strictness::Tier,
-                    draft,
-                );
+                self.read_value(first, last, Expect::Tier { word }, draft);
             }
             LabelKind::Deadline => {
                 draft.deadline = draft
@@ -277,15 +256,12 @@ impl<'t> Reader<'_, 't> {
 
     /// Reads what stands before the first label: `市教育局牵头，完成时限：…`, `市教育局、市财政局，完成时限：…`.
     fn read_unlabelled(&mut self, first: usize, last: usize, draft: &mut Draft<'t>) {
-        self.read_value(first, last, None, false, Strictness::Predicate, draft);
+        self.read_value(first, last, Expect::Predicate, draft);
         if draft.units() > 0 || draft.rule.is_some() {
             return;
         }
-        let responsible = Some((Role::Responsible, None));
         let mut list = Draft::default();
-        if self.read_value(first, last, responsible, false, Strictness::List, &mut list)
-            && self.names_organ(&list)
-        {
+        if self.read_value(first, last, Expect::List, &mut list) && self.names_organ(&list) {
             draft.duties = list.duties;
             draft.deadline = draft.deadline.take().or(list.deadline);
         }

@@ -1,7 +1,7 @@
 //! Labels without brackets: on lines of their own, run together in a sentence, or a field that is a clause.
 
 use super::predicate::strip_predicate;
-use super::value::Strictness;
+use super::value::Expect;
 use super::{Draft, LONGEST, Reader, Segment, Stretch};
 use crate::glyph::{apart, same};
 use crate::label::{Label, LabelKind};
@@ -504,7 +504,7 @@ impl Reader<'_, '_> {
             return;
         }
         let mut draft = Draft::default();
-        if self.read_value(from, to, None, false, Strictness::Predicate, &mut draft)
+        if self.read_value(from, to, Expect::Predicate, &mut draft)
             && draft.predicate
             // `金融机构支持` is a title: somebody must be in charge.
             && draft

@@ -15,7 +15,9 @@
 //! Brackets of one paragraph are paired once, with a stack; every glyph is then looked at a bounded
 //! number of times, so hostile nesting costs no more than plain text.
 
+mod chunk;
 mod content;
+mod duty;
 mod labels;
 mod person;
 mod predicate;

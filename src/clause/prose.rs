@@ -1,7 +1,7 @@
 //! Sentences that give a named organ the work of their item: `X会同Y…`, `由X牵头…`, `请X于…前完成`.
 
 use super::predicate::{strip_predicate, unit_prefix};
-use super::value::Strictness;
+use super::value::Expect;
 use super::{Draft, Reader};
 use crate::glyph::{Glyph, begins, find};
 use crate::model::{Form, Role, UnitKind};
@@ -71,13 +71,7 @@ impl Reader<'_, '_> {
             deadline: Some(deadline),
             ..Draft::default()
         };
-        self.push_duty(
-            &mut draft,
-            Role::Responsible,
-            None,
-            &[(at + 1, behind)],
-            false,
-        );
+        self.push_duty(&mut draft, Role::Responsible, None, &[(at + 1, behind)]);
         self.push(draft, Form::Prose, at, chunk_end);
         Some(chunk_end)
     }
@@ -133,14 +127,8 @@ impl Reader<'_, '_> {
         } else {
             Role::Responsible
         };
-        self.push_duty(&mut draft, role, None, &[(from, left_end)], false);
-        self.push_duty(
-            &mut draft,
-            Role::Cooperating,
-            Some((at, at + 2)),
-            &[right],
-            false,
-        );
+        self.push_duty(&mut draft, role, None, &[(from, left_end)]);
+        self.push_duty(&mut draft, Role::Cooperating, Some((at, at + 2)), &[right]);
         let by = usize::from(from > floor && glyphs[from - 1].ch == '由');
         self.push(draft, Form::Prose, from - by, chunk_end);
         Some(chunk_end)
@@ -169,13 +157,7 @@ impl Reader<'_, '_> {
             return None;
         }
         let mut draft = Draft::default();
-        self.push_duty(
-            &mut draft,
-            Role::Lead,
-            Some((at, at + 2)),
-            &[(by + 1, at)],
-            false,
-        );
+        self.push_duty(&mut draft, Role::Lead, Some((at, at + 2)), &[(by + 1, at)]);
         let mut chunk_end = (at..end).find(|&at| glyphs[at].ch == ',').unwrap_or(end);
         // `，Y配合`
         while chunk_end < end {
@@ -196,7 +178,6 @@ impl Reader<'_, '_> {
                         Role::Cooperating,
                         Some((chunk_end + 1, from)),
                         &[(from, from + length)],
-                        false,
                     );
                     chunk_end = next;
                     continue;
@@ -216,14 +197,7 @@ impl Reader<'_, '_> {
                 break;
             }
             if strip_predicate(&glyphs[chunk_end + 1..next]).is_some_and(|(_, role)| role.is_some())
-                && self.read_value(
-                    chunk_end + 1,
-                    next,
-                    None,
-                    false,
-                    Strictness::Predicate,
-                    &mut more,
-                )
+                && self.read_value(chunk_end + 1, next, Expect::Predicate, &mut more)
                 && !more.duties.is_empty()
             {
                 draft.duties.extend(more.duties);
@@ -245,7 +219,7 @@ impl Reader<'_, '_> {
             return None;
         }
         let mut draft = Draft::default();
-        let whole = self.read_value(start, end, None, false, Strictness::Predicate, &mut draft);
+        let whole = self.read_value(start, end, Expect::Predicate, &mut draft);
         // `主管部门牵头，有关部门配合` is how things are done everywhere: the lead must have a name.
         let named = draft.duties.iter().all(|duty| {
             duty.units.iter().all(|unit| match unit.kind {

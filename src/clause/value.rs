@@ -1,29 +1,27 @@
-//! The value of a label, or a clause without labels: chunks of units, verbs and deadlines into duties.
+//! The value of a label, or a clause without labels: cut into chunks of units, verbs and deadlines.
 
-use super::person::read_persons;
-use super::predicate::{all_units, strip_predicate, unit_prefix};
+use super::predicate::{strip_predicate, unit_prefix};
 use super::{Draft, Reader};
-use crate::glyph::{Glyph, begins, ends, find, is_mark, is_open};
+use crate::glyph::{Glyph, begins};
 use crate::label::LabelKind;
-use crate::model::{Deadline, Duty, Role, Str};
-use crate::unit::{Marks, closing};
-use crate::{date, label, lexicon, rule, unit};
+use crate::model::{Deadline, Role};
+use crate::unit::Marks;
+use crate::{date, label, rule, unit};
 
 impl<'t> Reader<'_, 't> {
     /// Reads chunks of units, verbs and deadlines; whether all of it could be read.
     pub(super) fn read_value(
-        &mut self,
+        &self,
         first: usize,
         last: usize,
-        default: Option<(Role, Option<(usize, usize)>)>,
-        person: bool,
-        strict: Strictness,
+        expect: Expect,
         draft: &mut Draft<'t>,
     ) -> bool {
         let page = self.page;
         let mut pending: Vec<(usize, usize)> = Vec::new();
         let mut whole = true;
         let mut start = first;
+        let person = matches!(expect, Expect::Labelled { person: true, .. });
         let ends = Marks::new(&page.glyphs, first, last).filter(|&at| match page.glyphs[at].ch {
             ',' | ';' | '。' => true,
             '、' => !person && ends_duty(&page.glyphs[first..at]),
@@ -64,18 +62,19 @@ impl<'t> Reader<'_, 't> {
             if behind_units && self.read_time(from, to, draft) {
                 continue;
             }
-            if !self.read_chunk(from, to, &mut pending, default, strict, draft) {
+            if !self.read_chunk(from, to, &mut pending, expect, draft) {
                 whole = false;
-                if strict == Strictness::Predicate || strict == Strictness::List {
+                if matches!(expect, Expect::Predicate | Expect::List) {
                     return false;
                 }
             }
         }
         if !pending.is_empty() {
-            match default {
-                Some((role, label)) => self.push_duty(draft, role, label, &pending, person),
+            match expect.default() {
+                Some((role, label)) if person => self.push_persons(draft, role, label, &pending),
+                Some((role, label)) => self.push_duty(draft, role, label, &pending),
                 None if draft.predicate || draft.rule.is_some() => {
-                    self.push_duty(draft, Role::Responsible, None, &pending, false);
+                    self.push_duty(draft, Role::Responsible, None, &pending);
                 }
                 None => return false,
             }
@@ -142,453 +141,6 @@ impl<'t> Reader<'_, 't> {
         }
         true
     }
-
-    /// One chunk: `省科技厅、省财政厅按职责分工负责`.
-    pub(super) fn read_chunk(
-        &mut self,
-        from: usize,
-        to: usize,
-        pending: &mut Vec<(usize, usize)>,
-        default: Option<(Role, Option<(usize, usize)>)>,
-        strict: Strictness,
-        draft: &mut Draft<'t>,
-    ) -> bool {
-        let page = self.page;
-        let chunk = &page.glyphs[from..to];
-        let mut from = from;
-        // `由X牵头`, `请X负责`, `以X为主`
-        let by = ["由", "请"].iter().find_map(|word| begins(chunk, word));
-        let mainly = ends(chunk, "为主").and_then(|_| begins(chunk, "以"));
-        from += by.or(mainly).unwrap_or(0);
-        let (length, verb) = strip_predicate(&page.glyphs[from..to]).unwrap_or((0, None));
-        let units_end = to - length;
-        // `技工院校内由X负责`: what stands before `由` narrows the work.
-        if verb.is_some()
-            && let Some(by) = (from..units_end).find(|&at| page.glyphs[at].ch == '由')
-            && self.all_units(by + 1, units_end)
-        {
-            from = by + 1;
-        }
-        let verb_words = (units_end, to);
-        if from >= units_end {
-            // The verb stands behind a comma: `X，Y，按职责分工负责`.
-            if let Some(role) = verb
-                && !pending.is_empty()
-            {
-                let claimed = std::mem::take(pending);
-                self.push_duty(draft, role, Some(verb_words), &claimed, false);
-                draft.predicate = true;
-            }
-            return true;
-        }
-        // `X会同Y负责`, `会同Y`, `X商Y`
-        if let Some((link, word)) = self.find_link(from, units_end) {
-            let left_end = self.strip_lead(from, link);
-            if left_end.is_some() || from == link || self.all_units(from, link) {
-                let (end, lead) = left_end.map_or((link, false), |end| (end, true));
-                let mut right = (link + word, units_end);
-                let mut acts = false;
-                if !self.all_units(right.0, right.1) && strict != Strictness::Labelled {
-                    // `由X会同Y举办`: a verb of the work itself.
-                    let end = right.0 + unit_prefix(page, right.0, to, true);
-                    acts = end > right.0 && end < to && to - end <= 6 && from < link;
-                    if !acts {
-                        return self.read_opening(from, to, default, strict, draft);
-                    }
-                    right.1 = end;
-                }
-                let mut claimed = std::mem::take(pending);
-                if end > from {
-                    claimed.push((from, end));
-                }
-                let primary = if lead {
-                    Role::Lead
-                } else {
-                    verb.filter(|&role| role != Role::Cooperating)
-                        .unwrap_or(default.map_or(Role::Responsible, |(role, _)| role))
-                };
-                if verb.is_some() || lead || acts || end == from {
-                    if !claimed.is_empty() {
-                        self.push_duty(
-                            draft,
-                            primary,
-                            (verb.is_some() && !lead).then_some(verb_words),
-                            &claimed,
-                            false,
-                        );
-                    }
-                } else {
-                    *pending = claimed;
-                }
-                self.push_duty(
-                    draft,
-                    Role::Cooperating,
-                    Some((link, link + word)),
-                    &[right],
-                    false,
-                );
-                draft.predicate = true;
-                return true;
-            }
-        }
-        // `市教育局负责中小学` ends like a unit and is none.
-        let charged = find(&page.glyphs[from..units_end], "负责");
-        let units_known = charged.is_none() && self.all_units(from, units_end);
-        if let Some(role) = verb {
-            // `X牵头Y配合` without a comma.
-            if let Some((split, lead_verb)) = self.inner_lead(from, units_end) {
-                let mut claimed = std::mem::take(pending);
-                claimed.push((from, split));
-                self.push_duty(draft, Role::Lead, Some((split, lead_verb)), &claimed, false);
-                self.push_duty(
-                    draft,
-                    role,
-                    Some(verb_words),
-                    &[(lead_verb, units_end)],
-                    false,
-                );
-                draft.predicate = true;
-                return true;
-            }
-            // `（张某副市长牵头，市教育局负责）`
-            if !units_known
-                && strict == Strictness::Predicate
-                && pending.is_empty()
-                && names_person(&page.glyphs[from..units_end])
-            {
-                let person = [(from, units_end)];
-                self.push_duty(draft, role, Some(verb_words), &person, true);
-                draft.predicate = true;
-                return true;
-            }
-            if !units_known
-                && (strict == Strictness::Predicate || strict == Strictness::List)
-                && !(self.may_be_units(from, units_end)
-                    && (draft.predicate || !pending.is_empty() || self.some_units(from, units_end)))
-            {
-                return false;
-            }
-            if !units_known && strict == Strictness::Tier {
-                return self.read_opening(from, to, default, strict, draft);
-            }
-            // `责任单位：X、Y，Z配合`, `牵头单位：X，Y按职责分工负责`: what stands before is what the label says.
-            if strict == Strictness::Labelled
-                && let Some((labelled, label)) = default
-                && labelled != role
-                && (matches!(role, Role::Cooperating | Role::Supervising)
-                    || labelled == Role::Lead && role == Role::Responsible)
-                && !pending.is_empty()
-            {
-                let claimed = std::mem::take(pending);
-                self.push_duty(draft, labelled, label, &claimed, false);
-            }
-            let mut claimed = std::mem::take(pending);
-            claimed.push((from, units_end));
-            self.push_duty(draft, role, Some(verb_words), &claimed, false);
-            draft.predicate = true;
-            return true;
-        }
-        if units_known
-            || strict == Strictness::Predicate
-                && self.some_units(from, units_end)
-                && self.may_be_units(from, units_end)
-        {
-            pending.push((from, units_end));
-            return true;
-        }
-        match strict {
-            Strictness::Labelled => {
-                if self.read_opening(from, to, default, Strictness::Predicate, draft) {
-                    return true;
-                }
-                let value = &self.page.glyphs[from..units_end];
-                let readable =
-                    (value.len() <= 60 || self.may_be_units(from, units_end)) && !names_none(value);
-                if readable {
-                    pending.push((from, units_end));
-                }
-                readable
-            }
-            _ => self.read_opening(from, to, default, strict, draft),
-        }
-    }
-
-    /// Units and a verb at the start of a chunk that goes on: `X牵头做好…工作`, in a tier `X做好…`.
-    pub(super) fn read_opening(
-        &mut self,
-        from: usize,
-        to: usize,
-        default: Option<(Role, Option<(usize, usize)>)>,
-        strict: Strictness,
-        draft: &mut Draft<'t>,
-    ) -> bool {
-        let page = self.page;
-        // `X负责，报市政府备案`
-        if draft.predicate && to - from <= 14 && page.glyphs[from].ch == '报' {
-            return true;
-        }
-        let length = unit_prefix(page, from, to, strict == Strictness::Tier);
-        if length == 0 {
-            return strict == Strictness::Tier && draft.predicate;
-        }
-        let end = from + length;
-        let rest = &page.glyphs[end..to];
-        let verbs = [
-            ("牵头", Role::Lead),
-            ("负责", Role::Responsible),
-            ("配合", Role::Cooperating),
-            ("协助", Role::Cooperating),
-            ("参与", Role::Cooperating),
-            ("指导", Role::Supervising),
-            ("督导", Role::Supervising),
-            ("督促", Role::Supervising),
-        ];
-        let verb = verbs
-            .into_iter()
-            .find_map(|(word, role)| Some((begins(rest, word)?, role)));
-        match (verb, strict) {
-            (Some((length, role)), _)
-                if strict == Strictness::Tier
-                    || draft.predicate
-                    || strict == Strictness::Predicate && default.is_some() =>
-            {
-                self.push_duty(
-                    draft,
-                    role,
-                    Some((end, end + length)),
-                    &[(from, end)],
-                    false,
-                );
-                draft.predicate = true;
-                true
-            }
-            // `X牵头制定方案，Y保障经费`: units that a level heads, and in a few words what each does.
-            (_, Strictness::Predicate)
-                if default.is_none()
-                    && unit::begins_with_organ(&page.glyphs[from..end])
-                    && match verb {
-                        Some((length, Role::Lead | Role::Responsible)) => tells(&rest[length..]),
-                        _ => {
-                            draft.predicate
-                                && tells(rest)
-                                && lexicon::verbs().longest(rest).is_some()
-                        }
-                    } =>
-            {
-                let role = verb.map_or(Role::Responsible, |(_, role)| role);
-                let word = verb.map(|(length, _)| (end, end + length));
-                self.push_duty(draft, role, word, &[(from, end)], false);
-                draft.predicate = true;
-                true
-            }
-            (_, Strictness::Tier) if !rest.is_empty() => {
-                self.push_duty(draft, Role::Responsible, None, &[(from, end)], false);
-                draft.predicate = true;
-                true
-            }
-            _ => false,
-        }
-    }
-
-    /// Where `会同`, or `商` between units, stands, and its length.
-    fn find_link(&self, from: usize, to: usize) -> Option<(usize, usize)> {
-        let glyphs = &self.page.glyphs;
-        if let Some(at) = find(&glyphs[from..to], "会同") {
-            return Some((from + at, 2));
-        }
-        let at = from + find(&glyphs[from..to], "商")?;
-        // `自治区商务厅`: an area does not consult, and no organ is called `务厅`, `务和粮食局`.
-        let names = unit::is_organ(&glyphs[from..at]) && to - at > 3 && glyphs[at + 1].ch != '务';
-        (names && self.all_units(from, at) && self.all_units(at + 1, to)).then_some((at, 1))
-    }
-
-    /// Where `牵头` stands at the end of these glyphs: the units before it.
-    pub(super) fn strip_lead(&self, from: usize, to: usize) -> Option<usize> {
-        let (length, role) = strip_predicate(&self.page.glyphs[from..to])?;
-        (role == Some(Role::Lead) && length < to - from).then_some(to - length)
-    }
-
-    /// `X牵头Y`: the end of X and the start of Y.
-    pub(super) fn inner_lead(&self, from: usize, to: usize) -> Option<(usize, usize)> {
-        let at = from + find(&self.page.glyphs[from..to], "牵头")?;
-        (at > from && at + 2 < to && self.all_units(from, at) && self.all_units(at + 2, to))
-            .then_some((at, at + 2))
-    }
-
-    /// Whether an enumeration names at least one known unit: then its other names may be units too.
-    fn some_units(&self, first: usize, last: usize) -> bool {
-        self.page.glyphs[first..last]
-            .split(|glyph| glyph.ch == '、')
-            .any(|name| name.len() >= 3 && unit::is_organ(name))
-    }
-
-    /// Whether every name of an enumeration is short and reads like a name.
-    fn may_be_units(&self, first: usize, last: usize) -> bool {
-        self.page.glyphs[first..last]
-            .split(|glyph| glyph.ch == '、')
-            .all(|name| {
-                (2..=24).contains(&name.len())
-                    && lexicon::prose().longest(name).is_none()
-                    && name
-                        .iter()
-                        .all(|glyph| !matches!(glyph.ch, '。' | ':' | '《' | '%' | '的' | '由'))
-            })
-    }
-
-    pub(super) fn all_units(&self, first: usize, last: usize) -> bool {
-        all_units(self.page, first, last)
-    }
-
-    /// Parts an enumeration at units whose role a word in brackets marks, `X（牵头）、Y（配合）`: the
-    /// stretches, and the word and role where one is marked.
-    fn split_marked(&self, first: usize, last: usize) -> Option<Vec<Marked>> {
-        let glyphs = &self.page.glyphs;
-        glyphs[first..last].iter().find(|glyph| is_open(glyph.ch))?;
-        let mut stretches = Vec::new();
-        let (mut from, mut start) = (first, first);
-        let mut found = false;
-        let mut at = first;
-        while at < last {
-            let Some(close) = closing(glyphs, at, last) else {
-                if matches!(glyphs[at].ch, '、' | ',' | ';') {
-                    start = at + 1;
-                }
-                at += 1;
-                continue;
-            };
-            let word = &glyphs[at + 1..close];
-            let role = label::read_stem(word)
-                .or_else(|| label::read_back(word))
-                .filter(|label| label.length == word.len())
-                .and_then(|label| match label.kind {
-                    LabelKind::Role {
-                        role: role @ (Role::Lead | Role::Cooperating),
-                        person: false,
-                    } => Some(role),
-                    _ => None,
-                });
-            if at > start
-                && let Some(role) = role
-            {
-                if start > from {
-                    stretches.push((from, start - 1, None));
-                }
-                stretches.push((start, at, Some((role, (at + 1, close)))));
-                found = true;
-                from = (close + 1 + usize::from(close + 1 < last)).min(last);
-                start = from;
-            }
-            at = close + 1;
-        }
-        if found && from < last {
-            stretches.push((from, last, None));
-        }
-        found.then_some(stretches)
-    }
-
-    pub(super) fn push_duty(
-        &mut self,
-        draft: &mut Draft<'t>,
-        role: Role,
-        label: Option<(usize, usize)>,
-        stretches: &[(usize, usize)],
-        person: bool,
-    ) {
-        let mut units = Vec::new();
-        let mut open_ended = false;
-        for &(first, last) in stretches {
-            if person {
-                let last = self.trim(first, last);
-                read_persons(self.page, first, last, &mut units);
-                continue;
-            }
-            let marked = self.split_marked(first, last);
-            let whole = [(first, last, None)];
-            for &(first, last, mark) in marked.as_deref().unwrap_or(&whole) {
-                if let Some((role, word)) = mark {
-                    self.push_duty(draft, role, Some(word), &[(first, last)], false);
-                    continue;
-                }
-                let read = unit::read_units(self.page, first, self.trim(first, last));
-                open_ended |= read.open_ended;
-                if units.is_empty() {
-                    units = read.units;
-                } else {
-                    units.extend(read.units);
-                }
-            }
-        }
-        units.retain(|unit| !unit.name.chars().all(is_filler));
-        if units.is_empty() {
-            return;
-        }
-        let label =
-            label.map(|(first, last)| Str::Borrowed(self.page.cut(self.page.span(first, last))));
-        match draft
-            .duties
-            .iter_mut()
-            .find(|duty| duty.role == role && duty.role != Role::Other && duty.label == label)
-        {
-            Some(duty) => {
-                duty.units.extend(units);
-                duty.open_ended |= open_ended;
-            }
-            None => draft.duties.push(Duty {
-                role,
-                label,
-                units,
-                open_ended,
-                inferred_by: None,
-            }),
-        }
-    }
-}
-
-/// Whether a person with a post of two glyphs or more stands here and nothing else: `张某副市长`, `副市长张某`.
-fn names_person(glyphs: &[Glyph]) -> bool {
-    let is_post = |glyphs: &[Glyph]| {
-        lexicon::posts()
-            .longest(glyphs)
-            .is_some_and(|(post, _)| post >= 2 && post < glyphs.len())
-    };
-    // `领导干部带头负责`: in front of a name stands one post, not a group.
-    let named = |name: &usize| {
-        let post = &glyphs[..glyphs.len() - name];
-        matches!(post.last(), Some(last) if matches!(last.ch, '长' | '记' | '任' | '席'))
-            && is_post(post)
-    };
-    (4..=10).contains(&glyphs.len())
-        && lexicon::prose().longest(glyphs).is_none()
-        && glyphs.iter().all(|glyph| !is_mark(glyph.ch))
-        && (is_post(glyphs) || [2, 3].iter().any(named))
-}
-
-/// Whether nobody is named: `无`, `详见附件`, `——`.
-fn names_none(value: &[Glyph]) -> bool {
-    value.iter().all(|glyph| is_filler(glyph.ch))
-        || lexicon::voids()
-            .longest(value)
-            .is_some_and(|(length, front)| front || length == value.len())
-}
-
-/// What stands where a name is still to be filled in: `×××`, `____`.
-fn is_filler(ch: char) -> bool {
-    matches!(
-        ch,
-        '_' | '＿' | '—' | '-' | '/' | '…' | '.' | '×' | 'X' | ' '
-    )
-}
-
-/// Whether a few glyphs tell what is done, not what somebody is or did.
-fn tells(rest: &[Glyph]) -> bool {
-    (2..=10).contains(&rest.len())
-        && find(rest, "解释").is_none()
-        && rest.iter().all(|glyph| {
-            !matches!(
-                glyph.ch,
-                '人' | '的' | '了' | '已' | '等' | '《' | '“' | '('
-            )
-        })
 }
 
 /// Whether a unit and its verb end here: `X牵头、Y配合` parts them as `，` does.
@@ -604,18 +156,31 @@ fn ends_duty(glyphs: &[Glyph]) -> bool {
     unit::is_organ(&units[from..])
 }
 
-/// A stretch of units, and the role that a word in brackets gives them.
-type Marked = (usize, usize, Option<(Role, (usize, usize))>);
-
-/// How sure a value must be before its words are taken for units.
+/// What a value is expected to hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Strictness {
-    /// A label said that units follow.
-    Labelled,
-    /// A second tier: units, then what they do.
-    Tier,
-    /// Only complete names before a verb.
+pub(super) enum Expect {
+    /// Units or persons of this role, as the glyphs of a label say.
+    Labelled {
+        role: Role,
+        word: (usize, usize),
+        person: bool,
+    },
+    /// Behind the glyphs of its label a second tier: units, then what they do.
+    Tier { word: (usize, usize) },
+    /// Complete names before a verb.
     Predicate,
-    /// Only complete names.
+    /// Complete names.
     List,
+}
+
+impl Expect {
+    /// The role of units without a verb, and the glyphs that give it.
+    pub(super) fn default(self) -> Option<(Role, Option<(usize, usize)>)> {
+        match self {
+            Self::Labelled { role, word, .. } => Some((role, Some(word))),
+            Self::Tier { word } => Some((Role::Responsible, Some(word))),
+            Self::List => Some((Role::Responsible, None)),
+            Self::Predicate => None,
+        }
+    }
 }
