@@ -2,10 +2,18 @@
 
 use super::title::unbracketed;
 use super::{HEAD, Reader, TITLE_LINE};
+use crate::date::Day;
 use crate::glyph::{Glyph, Page, ends, find, is_close, is_open};
 use crate::model::{BlockKind, Code};
 use crate::paragraph::Paragraph;
 use crate::{date, unit};
+
+/// The glyphs of an organ that signs, and whether it stamps for another.
+struct Signer {
+    first: usize,
+    last: usize,
+    stamped: bool,
+}
 
 impl Reader<'_, '_> {
     pub(super) fn is_day_line(&self, paragraph: &Paragraph) -> bool {
@@ -20,148 +28,136 @@ impl Reader<'_, '_> {
         body: usize,
         tail: usize,
     ) -> (usize, Option<usize>) {
-        for at in body..tail {
+        let signed = (body..tail).find_map(|at| {
             let paragraph = paragraphs[at];
             if paragraph.mark.is_some() || self.frame.roles[at].is_some() {
-                continue;
+                return None;
             }
-            let glyphs = paragraph.glyphs(self.page);
-            if glyphs.len() > 60 {
-                continue;
-            }
-            let first = paragraph.first as usize;
-            // The day alone, or the organ and the day on one line.
-            let Some(start) = (0..glyphs.len()).find(|&start| {
-                date::read_day(&glyphs[start..])
-                    .is_some_and(|(length, _)| start + length == glyphs.len())
-            }) else {
-                continue;
-            };
-            if start > 0 && !(unit::is_organ(unbracketed(&glyphs[..start])) && start >= 4) {
-                continue;
-            }
-            let Some((length, day)) = date::read_day(&glyphs[start..]) else {
-                continue;
-            };
-            if at == body && start == 0 {
-                // A day under the title is no sign-off.
-                continue;
-            }
-            self.frame.metadata.issued_on = Some(self.dated(first + start, length, day));
-            if !day.exists() {
-                let span = self.page.span(first + start, first + start + length);
-                self.frame.findings.push((
-                    Code::InvalidDate,
-                    span,
-                    format!(
-                        "“{}”不是日历上的日期",
-                        self.page.reading(first + start, first + start + length)
-                    )
-                    .into(),
-                ));
-            }
-            self.frame.roles[at] = Some(if start > 0 {
-                BlockKind::Signature
-            } else {
-                BlockKind::Date
-            });
-            let mut signers: Vec<(usize, usize, bool)> = Vec::new();
-            if start > 0 {
-                signers.push((first, first + start, false));
-            }
-            let mut up = at;
-            while up > body && at - up < 12 {
-                let above = paragraphs[up - 1];
-                let name = above.glyphs(self.page);
-                let plain = without_stamp(name);
-                let stamped = plain.len() < name.len();
-                // The note on disclosure, or a second name in brackets, between the lines.
-                if self.frame.roles[up - 1].is_none() && self.read_disclosure(&above).is_some() {
-                    self.frame.roles[up - 1] = Some(BlockKind::Disclosure);
-                    up -= 1;
-                    continue;
-                }
-                if up < at && is_second_name(name) {
-                    self.frame.roles[up - 1] = Some(BlockKind::Signature);
-                    up -= 1;
-                    continue;
-                }
-                if above.mark.is_some()
-                    || name.len() > 60
-                    || self.frame.roles[up - 1].is_some()
-                    || ends_body(plain)
-                {
-                    break;
-                }
-                let organ = unit::is_organ(unbracketed(plain))
-                    || self
-                        .is_enumeration(above.first as usize, above.first as usize + plain.len());
-                if !organ {
-                    // The upper half of a long name.
-                    let joined = up < at
-                        && above.first as usize + TITLE_LINE
-                            > signers.first().map_or(0, |&(_, last, _)| last);
-                    let closed = name.last().is_some_and(|glyph| is_close(glyph.ch));
-                    if joined
-                        && !closed
-                        && up > body + 1
-                        && name.len() >= 4
-                        && find(name, "附件").is_none()
-                        && ends_sentence_before(self.page, paragraphs, up - 1)
-                    {
-                        signers[0].0 = above.first as usize;
-                        self.frame.roles[up - 1] = Some(BlockKind::Signature);
-                    }
-                    break;
-                }
-                signers.insert(
-                    0,
-                    (
-                        above.first as usize,
-                        above.first as usize + plain.len(),
-                        stamped,
-                    ),
-                );
-                self.frame.roles[up - 1] = Some(BlockKind::Signature);
-                up -= 1;
-            }
-            let stamped = signers.iter().any(|&(_, _, stamped)| stamped);
-            for &(first, last, _) in &signers {
-                let units = unit::read_units(self.page, first, last).units;
-                self.frame.metadata.issuers.extend(units);
-            }
-            if stamped && let Some(organs) = self.title_organs() {
-                // Another body stamps for the organ that issues.
-                self.frame.metadata.issuers = organs;
-            }
-            let mut behind = at + 1;
-            while behind < tail {
-                let next = paragraphs[behind];
-                if self.read_disclosure(&next).is_some() {
-                    self.frame.roles[behind] = Some(BlockKind::Disclosure);
-                } else if !(self.is_title_remark(&next) || is_contact(next.glyphs(self.page))) {
-                    break;
-                }
-                behind += 1;
-            }
-            return (behind, Some(at));
+            let (start, length, day) = closing_day(paragraph.glyphs(self.page))?;
+            // A day under the title is no sign-off.
+            (at > body || start > 0).then_some((at, start, length, day))
+        });
+        let Some((at, start, length, day)) = signed else {
+            return (self.read_closing_note(paragraphs, body, tail), None);
+        };
+        let first = paragraphs[at].first as usize;
+        let (from, to) = (first + start, first + start + length);
+        self.frame.metadata.issued_on = Some(self.dated(from, length, day));
+        if !day.exists() {
+            let text = self.page.reading(from, to);
+            let message = format!("“{text}”不是日历上的日期").into();
+            let span = self.page.span(from, to);
+            self.frame.findings.push((Code::InvalidDate, span, message));
         }
-        // Without a day, the note on disclosure closes the notice.
-        for (at, paragraph) in paragraphs
-            .iter()
-            .enumerate()
-            .take(tail.min(body + HEAD))
-            .skip(body)
+        self.frame.roles[at] = Some(if start > 0 {
+            BlockKind::Signature
+        } else {
+            BlockKind::Date
+        });
+        let signers = self.signers(paragraphs, body, at, start);
+        for signer in &signers {
+            let units = unit::read_units(self.page, signer.first, signer.last).units;
+            self.frame.metadata.issuers.extend(units);
+        }
+        if signers.iter().any(|signer| signer.stamped)
+            && let Some(organs) = self.title_organs()
         {
+            // Another body stamps for the organ that issues.
+            self.frame.metadata.issuers = organs;
+        }
+        let mut behind = at + 1;
+        while behind < tail {
+            let next = paragraphs[behind];
+            if self.read_disclosure(&next).is_some() {
+                self.frame.roles[behind] = Some(BlockKind::Disclosure);
+            } else if !(self.is_title_remark(&next) || is_contact(next.glyphs(self.page))) {
+                break;
+            }
+            behind += 1;
+        }
+        (behind, Some(at))
+    }
+
+    /// The organs that sign over the day, or `start` glyphs before it on its line.
+    fn signers(
+        &mut self,
+        paragraphs: &[Paragraph],
+        body: usize,
+        at: usize,
+        start: usize,
+    ) -> Vec<Signer> {
+        let mut signers = Vec::new();
+        if start > 0 {
+            let first = paragraphs[at].first as usize;
+            signers.push(Signer {
+                first,
+                last: first + start,
+                stamped: false,
+            });
+        }
+        for up in (body..at).rev().take(12) {
+            let above = paragraphs[up];
+            let name = above.glyphs(self.page);
+            let first = above.first as usize;
+            let plain = without_stamp(name);
+            // The note on disclosure, or a second name in brackets, between the lines.
+            if self.frame.roles[up].is_none() && self.read_disclosure(&above).is_some() {
+                self.frame.roles[up] = Some(BlockKind::Disclosure);
+                continue;
+            }
+            if up + 1 < at && is_second_name(name) {
+                self.frame.roles[up] = Some(BlockKind::Signature);
+                continue;
+            }
+            if above.mark.is_some()
+                || name.len() > 60
+                || self.frame.roles[up].is_some()
+                || ends_body(plain)
+            {
+                break;
+            }
+            if unit::is_organ(unbracketed(plain)) || self.is_enumeration(first, first + plain.len())
+            {
+                let signer = Signer {
+                    first,
+                    last: first + plain.len(),
+                    stamped: plain.len() < name.len(),
+                };
+                signers.insert(0, signer);
+                self.frame.roles[up] = Some(BlockKind::Signature);
+                continue;
+            }
+            // The upper half of a long name.
+            if let Some(below) = signers.first_mut()
+                && up + 1 < at
+                && first + TITLE_LINE > below.last
+                && !name.last().is_some_and(|glyph| is_close(glyph.ch))
+                && up > body
+                && name.len() >= 4
+                && find(name, "附件").is_none()
+                && ends_sentence_before(self.page, paragraphs, up)
+            {
+                below.first = first;
+                self.frame.roles[up] = Some(BlockKind::Signature);
+            }
+            break;
+        }
+        signers
+    }
+
+    /// Without a day, the note on disclosure closes the notice: the paragraph behind it.
+    fn read_closing_note(&mut self, paragraphs: &[Paragraph], body: usize, tail: usize) -> usize {
+        for at in body..tail.min(body + HEAD) {
+            let paragraph = &paragraphs[at];
             if paragraph.mark.is_some() {
                 break;
             }
             if self.frame.roles[at].is_none() && self.read_disclosure(paragraph).is_some() {
                 self.frame.roles[at] = Some(BlockKind::Disclosure);
-                return (at + 1, None);
+                return at + 1;
             }
         }
-        (body, None)
+        body
     }
 
     /// Organs in a row, parted by blanks.
@@ -172,6 +168,19 @@ impl Reader<'_, '_> {
                 .iter()
                 .all(|unit| unit::is_organ(&self.page.glyphs[self.page.range(unit.span)]))
     }
+}
+
+/// The day that stands alone on its line or behind the organ that signs: where it begins, its glyphs, itself.
+fn closing_day(glyphs: &[Glyph]) -> Option<(usize, usize, Day)> {
+    if glyphs.len() > 60 {
+        return None;
+    }
+    let (start, length, day) = (0..glyphs.len()).find_map(|start| {
+        let (length, day) = date::read_day(&glyphs[start..])?;
+        (start + length == glyphs.len()).then_some((start, length, day))
+    })?;
+    let signs = start >= 4 && unit::is_organ(unbracketed(&glyphs[..start]));
+    (start == 0 || signs).then_some((start, length, day))
 }
 
 /// `（省人工智能办公室）`: another name of the organ above.
