@@ -168,39 +168,11 @@ impl Reader<'_, '_> {
                 continue;
             }
             if at < sign_off {
-                // `附件：1. …` before the signature.
-                if let Some(length) = begins(glyphs, "附件").filter(|_| paragraph.mark.is_none())
-                {
-                    let colon =
-                        (length..glyphs.len().min(length + 4)).find(|&at| glyphs[at].ch == ':');
-                    if let Some(colon) = colon
-                        && colon + 1 < glyphs.len()
-                    {
-                        self.read_attachment(
-                            paragraph.first as usize + colon + 1,
-                            paragraph.last as usize,
-                        );
-                        self.frame.roles[at] = Some(BlockKind::AttachmentList);
-                        listing = true;
-                        at += 1;
-                        continue;
-                    }
-                }
-                if listing && glyphs.len() <= 80 && glyphs[glyphs.len() - 1].ch != '。' {
-                    // `（本文有删减）` is no attachment.
-                    let remark = paragraph.mark.is_none()
-                        && is_open(glyphs[0].ch)
-                        && is_close(glyphs[glyphs.len() - 1].ch);
-                    self.frame.roles[at] = Some(if remark {
-                        BlockKind::Furniture
-                    } else {
-                        self.read_attachment(paragraph.first as usize, paragraph.last as usize);
-                        BlockKind::AttachmentList
-                    });
+                listing = self.read_listed(at, &paragraph, listing);
+                if listing {
                     at += 1;
                     continue;
                 }
-                listing = false;
             }
             let announced = begins(glyphs, "附件").is_some()
                 && paragraphs[at + 1..tail]
@@ -221,49 +193,12 @@ impl Reader<'_, '_> {
                 && glyphs.len() <= 80
                 && at >= sign_off
             {
-                // `附件：…（略）`
-                self.frame.roles[at] = Some(BlockKind::AttachmentList);
-                let listed = self.frame.metadata.attachments.len();
-                if let Some(colon) = glyphs.iter().take(6).position(|glyph| glyph.ch == ':')
-                    && colon + 1 < glyphs.len()
-                {
-                    self.read_attachment(
-                        paragraph.first as usize + colon + 1,
-                        paragraph.last as usize,
-                    );
-                }
-                // Its title may stand again over the annex.
-                cited.extend(
-                    self.frame.metadata.attachments[listed..]
-                        .iter()
-                        .take(CITED.saturating_sub(cited.len()))
-                        .map(|text| self.page.range(text.span))
-                        .map(|glyphs| (glyphs.start, glyphs.end)),
-                );
+                self.read_omitted(at, &paragraph, &mut cited);
                 at += 1;
                 continue;
             }
             if let Some(head) = head {
-                let part = at;
-                let mut title_at = at;
-                let mut from = paragraph.first as usize + head;
-                if from >= paragraph.last as usize {
-                    self.frame.roles[at] = Some(BlockKind::Title);
-                    title_at += 1;
-                    while title_at < tail
-                        && (self.frame.roles[title_at].is_some()
-                            || paragraphs[title_at].glyphs(self.page).is_empty())
-                    {
-                        title_at += 1;
-                    }
-                    from = paragraphs
-                        .get(title_at)
-                        .map_or(from, |next| next.first as usize);
-                }
-                let (next, title) =
-                    self.read_part_title(paragraphs, title_at, from, &cited, &mut tail);
-                self.open_part(part, title);
-                at = next.max(part + 1);
+                at = self.open_annex(paragraphs, at, head, &cited, &mut tail);
                 awaits = false;
                 continue;
             }
@@ -284,13 +219,8 @@ impl Reader<'_, '_> {
                     continue;
                 }
             }
-            if at >= sign_off && !ends_body(glyphs) && paragraph.mark.is_none() {
-                at += 1;
-                continue;
-            }
-            if at >= sign_off {
-                awaits = false;
-            }
+            // Behind the signature a line without a stop may still be followed by a title.
+            awaits &= at < sign_off || !ends_body(glyphs) && paragraph.mark.is_none();
             at += 1;
         }
         let count = paragraphs.len();
@@ -298,6 +228,87 @@ impl Reader<'_, '_> {
         for (index, part) in self.frame.parts.iter_mut().enumerate() {
             part.last = starts.get(index + 1).copied().unwrap_or(count);
         }
+    }
+
+    /// `附件：1. …` before the signature, or a line behind it: whether the paragraph belongs to the list.
+    fn read_listed(&mut self, at: usize, paragraph: &Paragraph, listing: bool) -> bool {
+        let glyphs = paragraph.glyphs(self.page);
+        let plain = paragraph.mark.is_none();
+        if plain && self.read_announced(paragraph) {
+            self.frame.roles[at] = Some(BlockKind::AttachmentList);
+            return true;
+        }
+        if !listing || glyphs.len() > 80 || glyphs[glyphs.len() - 1].ch == '。' {
+            return false;
+        }
+        // `（本文有删减）` is no attachment.
+        let remark = plain && is_open(glyphs[0].ch) && is_close(glyphs[glyphs.len() - 1].ch);
+        self.frame.roles[at] = Some(if remark {
+            BlockKind::Furniture
+        } else {
+            self.read_attachment(paragraph.first as usize, paragraph.last as usize);
+            BlockKind::AttachmentList
+        });
+        true
+    }
+
+    /// `附件：…（略）` behind the signature; its title may stand again over the annex.
+    fn read_omitted(&mut self, at: usize, paragraph: &Paragraph, cited: &mut Vec<(usize, usize)>) {
+        self.frame.roles[at] = Some(BlockKind::AttachmentList);
+        let listed = self.frame.metadata.attachments.len();
+        self.read_announced(paragraph);
+        cited.extend(
+            self.frame.metadata.attachments[listed..]
+                .iter()
+                .take(CITED.saturating_sub(cited.len()))
+                .map(|text| self.page.range(text.span))
+                .map(|glyphs| (glyphs.start, glyphs.end)),
+        );
+    }
+
+    /// The attachment behind `附件` and a colon not far from it; whether there is one.
+    fn read_announced(&mut self, paragraph: &Paragraph) -> bool {
+        let glyphs = paragraph.glyphs(self.page);
+        let colon = begins(glyphs, "附件").and_then(|length| {
+            (length..glyphs.len().min(length + 4)).find(|&at| glyphs[at].ch == ':')
+        });
+        let Some(colon) = colon.filter(|colon| colon + 1 < glyphs.len()) else {
+            return false;
+        };
+        self.read_attachment(
+            paragraph.first as usize + colon + 1,
+            paragraph.last as usize,
+        );
+        true
+    }
+
+    /// Opens the part of an annex whose label is `label` glyphs long: the paragraph behind its title.
+    fn open_annex(
+        &mut self,
+        paragraphs: &mut Vec<Paragraph>,
+        part: usize,
+        label: usize,
+        cited: &[(usize, usize)],
+        tail: &mut usize,
+    ) -> usize {
+        let mut title_at = part;
+        let mut from = paragraphs[part].first as usize + label;
+        if from >= paragraphs[part].last as usize {
+            self.frame.roles[part] = Some(BlockKind::Title);
+            title_at += 1;
+            while title_at < *tail
+                && (self.frame.roles[title_at].is_some()
+                    || paragraphs[title_at].glyphs(self.page).is_empty())
+            {
+                title_at += 1;
+            }
+            from = paragraphs
+                .get(title_at)
+                .map_or(from, |next| next.first as usize);
+        }
+        let (next, title) = self.read_part_title(paragraphs, title_at, from, cited, tail);
+        self.open_part(part, title);
+        next.max(part + 1)
     }
 
     pub(super) fn open_part(&mut self, first: usize, title: Option<(usize, usize)>) {
