@@ -372,7 +372,10 @@ impl<'t> Reader<'_, 't> {
                 self.page.glyphs[open - 1].ch,
                 '。' | ';' | '!' | '?' | '”' | ','
             );
-        let draft = self.read_content(inside.0, inside.1, ends_text, after_sentence)?;
+        let mut draft = self.read_content(inside.0, inside.1, ends_text, after_sentence)?;
+        if after_clause && self.joins(open, &mut draft, behind) {
+            return Some(behind);
+        }
         let span = self.page.span(open, behind);
         if close.is_none() {
             let text = self.page.cut(self.page.span(open, behind.min(open + 12)));
@@ -401,6 +404,52 @@ impl<'t> Reader<'_, 't> {
         Some(behind)
     }
 
+    /// `【牵头单位：X】【配合单位：Y】`: a box whose labels go on with those of the box before it is joined with its
+    /// clause.
+    fn joins(&mut self, open: usize, draft: &mut Draft<'t>, behind: usize) -> bool {
+        let glyphs = &self.page.glyphs;
+        let Some(before) = self.found.clauses.last_mut() else {
+            return false;
+        };
+        let boxed =
+            matches!(glyphs[open].ch, '【' | '[') && glyphs[before.first].ch == glyphs[open].ch;
+        let joint = &mut before.assignment;
+        let again = draft.deadline.is_some() && joint.deadline.is_some()
+            || draft
+                .duties
+                .iter()
+                .any(|duty| joint.duties.iter().any(|other| other.role == duty.role));
+        let plain = draft.labelled && draft.rule.is_none() && draft.empty.is_empty();
+        if !boxed || again || !plain || joint.form != Form::Labelled {
+            return false;
+        }
+        joint.duties.append(&mut draft.duties);
+        joint.span = self.page.span(before.first, behind);
+        joint.text = Str::Borrowed(self.page.cut(joint.span));
+        before.last = behind;
+        self.scope = behind;
+        if let Some(deadline) = draft.deadline.take() {
+            self.note_deadline(&deadline);
+            if let Some(before) = self.found.clauses.last_mut() {
+                before.assignment.deadline = Some(deadline);
+            }
+        }
+        true
+    }
+
+    /// Notes a deadline whose day could not be read.
+    fn note_deadline(&mut self, deadline: &Deadline<'_>) {
+        if deadline.date.is_none() && deadline.kind == DeadlineKind::By {
+            let glyphs = self.page.range(deadline.span);
+            let text = self.page.reading(glyphs.start, glyphs.end);
+            self.found.findings.push((
+                Code::UnreadDeadline,
+                deadline.span,
+                format!("“{text}”没有确切日期").into(),
+            ));
+        }
+    }
+
     /// Turns a draft into a clause.
     pub(super) fn make(&mut self, mut draft: Draft<'t>, first: usize, last: usize) {
         let span = self.page.span(first, last);
@@ -418,17 +467,8 @@ impl<'t> Reader<'_, 't> {
             self.scope = last;
             return;
         }
-        if let Some(deadline) = &draft.deadline
-            && deadline.date.is_none()
-            && deadline.kind == DeadlineKind::By
-        {
-            let glyphs = self.page.range(deadline.span);
-            let text = self.page.reading(glyphs.start, glyphs.end);
-            self.found.findings.push((
-                Code::UnreadDeadline,
-                deadline.span,
-                format!("“{text}”没有确切日期").into(),
-            ));
+        if let Some(deadline) = &draft.deadline {
+            self.note_deadline(deadline);
         }
         let units = |role: Role| {
             draft

@@ -184,7 +184,11 @@ impl Reader<'_, '_> {
                 }
             }
             // `，7月1日前完成评选`, `，9月底前完工`
-            let begin = chunk_end + 1 + begins(&glyphs[chunk_end + 1..next], "于").unwrap_or(0);
+            let skipped = ["于", "并于", "并在"]
+                .iter()
+                .find_map(|word| begins(&glyphs[chunk_end + 1..next], word))
+                .unwrap_or(0);
+            let begin = chunk_end + 1 + skipped;
             if draft.deadline.is_none()
                 && let Some((deadline, behind)) =
                     date::read_front(page, begin, next, self.context.year)

@@ -2,7 +2,7 @@
 
 use super::predicate::{strip_predicate, unit_prefix};
 use super::{Draft, Reader};
-use crate::glyph::{Glyph, begins};
+use crate::glyph::{Glyph, begins, is_close, is_mark};
 use crate::label::LabelKind;
 use crate::model::{Deadline, Role};
 use crate::unit::Marks;
@@ -63,6 +63,10 @@ impl<'t> Reader<'_, 't> {
                 continue;
             }
             if !self.read_chunk(from, to, &mut pending, expect, draft) {
+                let enclosed = matches!(page.glyphs.get(last), Some(end) if is_close(end.ch));
+                if enclosed && expect == Expect::Predicate && draft.predicate && remarks(chunk) {
+                    continue;
+                }
                 whole = false;
                 if matches!(expect, Expect::Predicate | Expect::List) {
                     return false;
@@ -141,6 +145,14 @@ impl<'t> Reader<'_, 't> {
         }
         true
     }
+}
+
+/// Whether a short chunk behind units with their verb says more of the work: `试点先行`.
+fn remarks(chunk: &[Glyph]) -> bool {
+    (4..=16).contains(&chunk.len())
+        && chunk
+            .iter()
+            .all(|glyph| !is_mark(glyph.ch) && !matches!(glyph.ch, '已' | '了'))
 }
 
 /// Whether a unit and its verb end here: `X牵头、Y配合` parts them as `，` does.

@@ -12,7 +12,10 @@ impl Reader<'_, '_> {
     pub(super) fn is_keys(&self, paragraph: &Paragraph) -> bool {
         let glyphs = undotted(raw_glyphs(self.page, paragraph));
         let ends_key = |glyph: &Glyph| {
-            matches!(glyph.ch, ':' | '|') || glyph.ch == '】' && glyphs[0].ch == '【'
+            matches!(
+                (glyphs[0].ch, glyph.ch),
+                (_, ':' | '|') | ('【', '】') | ('[', ']')
+            )
         };
         let cell = glyphs.iter().take(14).position(ends_key);
         let Some(colon) = cell else {
@@ -45,7 +48,7 @@ impl Reader<'_, '_> {
         let mut found: Vec<(Key, usize, usize, usize)> = Vec::new();
         while at < raw.1 {
             let ch = page.glyphs[at].ch;
-            let ends_key = matches!(ch, ':' | '|' | '】') || at > raw.0 && page.spaced(at);
+            let ends_key = matches!(ch, ':' | '|' | '】' | ']') || at > raw.0 && page.spaced(at);
             if ends_key {
                 let floor = found
                     .last()
@@ -61,7 +64,7 @@ impl Reader<'_, '_> {
                         if let Some(before) = found.last_mut() {
                             before.3 = start;
                         }
-                        let value = at + usize::from(matches!(ch, ':' | '|' | '】'));
+                        let value = at + usize::from(matches!(ch, ':' | '|' | '】' | ']'));
                         found.push((key, start, value, raw.1));
                     }
                 }

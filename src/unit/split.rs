@@ -113,7 +113,11 @@ pub(super) fn part(
                     pieces.push(Piece::new(glyphs, first, at, parted));
                     return part(page, at + 1 + link, last, false, pieces, open_ended);
                 }
-                if (is_collective(right) || right.len() <= 8) && is_unit(right_head(right)) {
+                let named = is_collective(right)
+                    || right.len() <= 8
+                    // `等市安委会有关成员单位`
+                    || ends(right, "成员单位").is_some();
+                if named && is_unit(right_head(right)) {
                     *open_ended = true;
                     pieces.push(Piece::new(glyphs, first, at, parted));
                     return part(page, at + 1, last, false, pieces, open_ended);
@@ -211,10 +215,9 @@ pub(super) fn starts_other(right: &[Glyph]) -> bool {
         || lexicon::endings().is(core)
             && !is_collective(core)
             && core.len() < 6
-            && begins(core, "人民政府")
-                .or(begins(core, "政府"))
-                .or(begins(core, "党委"))
-                .is_some()
+            && ["人民政府", "政府", "党委", "管委会", "管理委员会", "办事处"]
+                .iter()
+                .any(|word| begins(core, word).is_some())
     {
         return false;
     }
