@@ -98,6 +98,18 @@ fn read_two(glyphs: &[Glyph]) -> Option<(u32, usize)> {
     })
 }
 
+/// Whether these glyphs are a year and a month: `2025年3月`.
+pub(crate) fn is_month(glyphs: &[Glyph]) -> bool {
+    numeral::read(glyphs)
+        .filter(|(year, _)| (1900..=2199).contains(year))
+        .and_then(|(_, length)| glyphs.get(length..)?.split_first())
+        .filter(|(mark, _)| mark.ch == '年')
+        .and_then(|(_, rest)| Some((read_two(rest)?, rest)))
+        .is_some_and(|((_, length), rest)| {
+            begins(&rest[length..], "月") == Some(rest.len() - length)
+        })
+}
+
 /// A clock time behind a day, as web pages print it: `09:30`, `09:30:12`; how many glyphs.
 pub(crate) fn clock(glyphs: &[Glyph]) -> usize {
     glyphs
@@ -212,10 +224,18 @@ pub(crate) fn is_vague(glyphs: &[Glyph]) -> bool {
         && (0..glyphs.len()).any(|at| lexicon::times().longest(&glyphs[at..]).is_some())
 }
 
+/// Whether a vague time opens the chunk, or what it depends on: `限时办结`, `根据国家部署适时推进`.
+pub(crate) fn begins_vague(glyphs: &[Glyph]) -> bool {
+    lexicon::times().longest(glyphs).is_some()
+        || ["根据", "按照", "视", "结合"]
+            .iter()
+            .any(|word| begins(glyphs, word).is_some())
+}
+
 /// Whether a deadline can begin with this character: a first look, as most values are names of units.
 fn may_begin(ch: char) -> bool {
     ch.is_ascii_digit()
-        || "〇○零一二三四五六七八九十两廿今明次本当年上下第每按逐定即自印从持长常全并贯立已坚半发收会文方通"
+        || "〇○零一二三四五六七八九十两廿今明次本当年上下第每按逐定即自印从持长常全并贯立已坚半发收会文方通到"
             .contains(ch)
 }
 
@@ -354,6 +374,10 @@ fn read_span(glyphs: &[Glyph], year: Option<u32>) -> Option<Read> {
         }
         at = length + link;
         start = Some(None);
+    }
+    // `到2027年`
+    if at == 0 && glyphs[0].ch == '到' {
+        at = 1;
     }
     // `自2025年起`
     if at == 0 && matches!(glyphs, [.., last] if last.ch == '起') {

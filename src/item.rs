@@ -171,7 +171,10 @@ fn open(page: &Page<'_>, read: &Read<'_>) -> Opening {
                 {
                     Opening::Body
                 } else if alone && length > SHORT && length <= LINE && comma && !article
-                    || !alone && clause.is_some() && !has_body_before(read, at + 1)
+                    || !alone
+                        && length <= MIDDLE
+                        && clause.is_some()
+                        && !has_body_before(read, at + 1)
                 {
                     // A sentence of several parts, or one whose clause ends what it says.
                     Opening::Doubtful {

@@ -215,10 +215,6 @@ impl<'t> Reader<'_, 't> {
         draft: &mut Draft<'t>,
     ) -> bool {
         let page = self.page;
-        // `X负责，报市政府备案`
-        if draft.predicate && to - from <= 14 && page.glyphs[from].ch == '报' {
-            return true;
-        }
         let tier = matches!(expect, Expect::Tier { .. });
         let length = unit_prefix(page, from, to, tier);
         if length == 0 {
@@ -323,7 +319,7 @@ fn may_be_units(glyphs: &[Glyph]) -> bool {
     })
 }
 
-/// Whether a person with a post of two glyphs or more stands here and nothing else: `张某副市长`, `副市长张某`.
+/// Whether a person stands here and nothing else: `张某副市长`, `副市长张某`, `张某`.
 fn names_person(glyphs: &[Glyph]) -> bool {
     let is_post = |glyphs: &[Glyph]| {
         lexicon::posts()
@@ -336,10 +332,12 @@ fn names_person(glyphs: &[Glyph]) -> bool {
         matches!(post.last(), Some(last) if matches!(last.ch, '长' | '记' | '任' | '席'))
             && is_post(post)
     };
-    (4..=10).contains(&glyphs.len())
-        && lexicon::prose().longest(glyphs).is_none()
+    let bare = (2..=3).contains(&glyphs.len()) && lexicon::surnames().longest(glyphs).is_some();
+    lexicon::prose().longest(glyphs).is_none()
         && glyphs.iter().all(|glyph| !is_mark(glyph.ch))
-        && (is_post(glyphs) || [2, 3].iter().any(named))
+        && !unit::is_unit(glyphs)
+        && (bare
+            || (4..=10).contains(&glyphs.len()) && (is_post(glyphs) || [2, 3].iter().any(named)))
 }
 
 /// Whether nobody is named: `无`, `详见附件`, `——`.

@@ -4,7 +4,7 @@ use super::value::Expect;
 use super::{Draft, LONGEST, Reader, Segment};
 use crate::glyph::{begins, find, is_mark};
 use crate::label::{Label, LabelKind};
-use crate::model::{Code, Role};
+use crate::model::{Code, Role, UnitKind};
 use crate::unit::Marks;
 use crate::{date, label, unit};
 
@@ -43,7 +43,7 @@ impl<'t> Reader<'_, 't> {
         }
         // `X牵头，Y按职责分工负责`
         if self.read_value(first, last, Expect::Predicate, &mut draft)
-            && (draft.predicate || draft.rule.is_some())
+            && (draft.predicate && !names_alone(&draft) || draft.rule.is_some())
         {
             return Some(draft);
         }
@@ -267,16 +267,18 @@ impl<'t> Reader<'_, 't> {
         }
     }
 
-    /// Whether at least one unit is an organ, not what organs are called by their role.
+    /// Whether at least one unit is an organ, not what organs are called by their role, or all are areas of a
+    /// kind: `各管区、各村`.
     fn names_organ(&self, draft: &Draft<'_>) -> bool {
-        draft
+        let mut names = draft
             .duties
             .iter()
             .flat_map(|duty| &duty.units)
-            .any(|unit| {
-                let name = &self.page.glyphs[self.page.range(unit.span)];
-                name.len() >= 3 && unit::is_organ(name) && !label::is_role(name)
-            })
+            .map(|unit| &self.page.glyphs[self.page.range(unit.span)]);
+        names
+            .clone()
+            .any(|name| name.len() >= 3 && unit::is_organ(name) && !label::is_role(name))
+            || names.all(|name| name[0].ch == '各' && unit::is_unit(name))
     }
 
     /// Without separators at the end.
@@ -291,4 +293,15 @@ impl<'t> Reader<'_, 't> {
         }
         last
     }
+}
+
+/// Whether nothing but names of persons stands there: `（张某负责）` may tell who spoke.
+fn names_alone(draft: &Draft<'_>) -> bool {
+    draft
+        .duties
+        .iter()
+        .flat_map(|duty| &duty.units)
+        .all(|unit| {
+            unit.kind == UnitKind::Person && unit.aliases.is_empty() && unit.name.len() <= 9
+        })
 }

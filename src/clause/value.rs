@@ -51,6 +51,10 @@ impl<'t> Reader<'_, 't> {
                 pending.push((from, to));
                 continue;
             }
+            // `报市政府备案`, `报省政府审定后实施`: what follows the work of the units.
+            if draft.predicate && reports(chunk) {
+                continue;
+            }
             let from = from + self.deadline_word(from, to);
             if draft.deadline.is_none()
                 && let Some(deadline) = date::read_deadline(page, from, to, self.context.year)
@@ -121,8 +125,12 @@ impl<'t> Reader<'_, 't> {
     fn read_time(&self, from: usize, to: usize, draft: &mut Draft<'t>) -> bool {
         let page = self.page;
         let year = self.context.year;
-        let vague =
-            || date::is_vague(&page.glyphs[from..to]) && unit_prefix(page, from, to, true) == 0;
+        let chunk = &page.glyphs[from..to];
+        let vague = || {
+            date::is_vague(chunk)
+                && (date::begins_vague(chunk) && !unit::is_unit(chunk)
+                    || unit_prefix(page, from, to, true) == 0)
+        };
         let effect = self.read_effect(from, to);
         let Some(before) = &draft.deadline else {
             draft.deadline = match effect {
@@ -153,6 +161,15 @@ fn remarks(chunk: &[Glyph]) -> bool {
         && chunk
             .iter()
             .all(|glyph| !is_mark(glyph.ch) && !matches!(glyph.ch, '已' | '了'))
+}
+
+/// Whether a chunk says to whom the work is reported.
+fn reports(chunk: &[Glyph]) -> bool {
+    let units = || &chunk[..chunk.len() - strip_predicate(chunk).map_or(0, |(length, _)| length)];
+    chunk.len() <= 20
+        && matches!(chunk.first(), Some(first) if first.ch == '报')
+        // `报业集团负责`
+        && !unit::is_unit(units())
 }
 
 /// Whether a unit and its verb end here: `X牵头、Y配合` parts them as `，` does.

@@ -147,8 +147,8 @@ impl Reader<'_, '_> {
 
     /// Without a day, the note on disclosure closes the notice: the paragraph behind it.
     fn read_closing_note(&mut self, paragraphs: &[Paragraph], body: usize, tail: usize) -> usize {
-        for at in body..tail.min(body + HEAD) {
-            let paragraph = &paragraphs[at];
+        let head = body..tail.min(body + HEAD);
+        for (at, paragraph) in head.clone().zip(&paragraphs[head]) {
             if paragraph.mark.is_some() {
                 break;
             }

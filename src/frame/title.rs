@@ -142,6 +142,11 @@ impl<'t> Reader<'_, 't> {
                 last = first + open;
                 continue;
             }
+            // `（2025年3月）` on a line of its own says when the text was written.
+            if page.broken(first + open) && date::is_month(&page.glyphs[inside..last - 1]) {
+                last = first + open;
+                continue;
+            }
             let Some((length, day)) = date::read_day(&page.glyphs[inside..last]) else {
                 break;
             };

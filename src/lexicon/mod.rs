@@ -359,6 +359,8 @@ table!(/// How the line to a person ends.
     salutes, Suffix, "salutes.tsv", (), |_| ());
 table!(/// Offices that the organs of a level share, behind `市直`.
     joint_offices, Prefix, "joint_offices.tsv", (), |_| ());
+table!(/// Surnames.
+    surnames, Prefix, "surnames.tsv", (), |_| ());
 table!(/// How posts end; whether another post of the same person often follows.
     posts, Suffix, "posts.tsv", bool, |tag| tag == "first");
 table!(/// How a chunk begins that states a rule; whether it is one.

@@ -259,13 +259,11 @@ pub(super) fn merge(page: &Page<'_>, pieces: &mut Vec<Piece>) {
     let glyphs = &page.glyphs;
     let mut kept = 0;
     for index in 0..pieces.len() {
-        let piece = pieces[index];
-        if kept > 0 && !piece.parted {
-            let before = pieces[kept - 1];
-            if belongs(glyphs, &before, &piece) {
-                pieces[kept - 1] = Piece::new(glyphs, before.first, piece.last, before.parted);
-                continue;
-            }
+        let mut piece = pieces[index];
+        while kept > 0 && !piece.parted && belongs(glyphs, &pieces[kept - 1], &piece) {
+            kept -= 1;
+            let before = pieces[kept];
+            piece = Piece::new(glyphs, before.first, piece.last, before.parted);
         }
         pieces[kept] = piece;
         kept += 1;
@@ -287,8 +285,7 @@ fn belongs(glyphs: &[Glyph], first: &Piece, second: &Piece) -> bool {
     let before = &glyphs[first.first..first.last];
     let piece = &glyphs[second.first..second.last];
     // `各州、市教育局`: levels of one rank.
-    let is_run = first.look.levels.run == before.len();
-    if is_run
+    if first.look.levels.run == before.len()
         && before[0].ch == '各'
         && before.len() == 2
         && matches!(before[1].ch, '州' | '盟')
@@ -296,7 +293,26 @@ fn belongs(glyphs: &[Glyph], first: &Piece, second: &Piece) -> bool {
     {
         return true;
     }
-    // `各市、县（区）政府`
+    // `中央、省驻市单位`, `中央和省、市驻县单位`
+    let upper = ["中央", "省", "市"]
+        .iter()
+        .find_map(|word| begins(before, word));
+    if upper.is_some_and(|upper| {
+        before.len() <= 4
+            && before[upper..]
+                .iter()
+                .all(|glyph| matches!(glyph.ch, '和' | '省' | '市'))
+    }) && piece.iter().take(5).any(|glyph| glyph.ch == '驻')
+    {
+        return true;
+    }
+    runs_on(before, piece, first.look.levels, second.look.levels)
+        .unwrap_or_else(|| shares_noun(before, piece))
+}
+
+/// Whether level words before `、` go on behind it: `各市、县（区）政府`; none where neither side says.
+fn runs_on(before: &[Glyph], piece: &[Glyph], upper: Levels, lower: Levels) -> Option<bool> {
+    let is_run = upper.run == before.len();
     let last_of_run = before
         .iter()
         .rposition(|glyph| glyph.ch == '、')
@@ -309,13 +325,13 @@ fn belongs(glyphs: &[Glyph], first: &Piece, second: &Piece) -> bool {
             .iter()
             .any(|word| begins(piece, word).is_some())
     {
-        return true;
+        return Some(true);
     }
     if ends_run {
-        let run = second.look.levels.run;
-        if run > 0 && piece[0].ch != '各' && !rises(first.look.levels, second.look.levels) {
+        let run = lower.run;
+        if run > 0 && piece[0].ch != '各' && !rises(upper, lower) {
             let rest = &piece[run..];
-            return rest.is_empty()
+            let goes_on = rest.is_empty()
                 // `各省、自治区、直辖市及新疆生产建设兵团财政厅（局）`
                 || matches!(rest[0].ch, '及' | '和')
                 || is_close(piece[run - 1].ch)
@@ -340,9 +356,10 @@ fn belongs(glyphs: &[Glyph], first: &Piece, second: &Piece) -> bool {
                 ]
                 .iter()
                 .any(|word| begins(rest, word).is_some());
+            return Some(goes_on);
         }
     }
-    // `各县市区委、人民政府`, `各盟市行政公署、人民政府`, `各街道党工委、办事处`, `中央、省驻市单位`, `各区、镇、办事处`
+    // `各县市区委、人民政府`, `各盟市行政公署、人民政府`, `各街道党工委、办事处`, `各区、镇、办事处`
     let is = |glyphs: &[Glyph], words: &[&str]| {
         words
             .iter()
@@ -353,13 +370,15 @@ fn belongs(glyphs: &[Glyph], first: &Piece, second: &Piece) -> bool {
         .is_some_and(|glyph| matches!(glyph.ch, '委' | '署'))
         && before[0].ch == '各'
         && is(piece, &["人民政府", "政府", "管委会", "办事处"])
-        || before.len() <= 2
-            && is(before, &["中央", "省", "市"])
-            && piece.iter().take(3).any(|glyph| glyph.ch == '驻')
         || before[0].ch == '各' && ends_run && is(piece, &["办事处", "街道办事处", "街道办"])
     {
-        return true;
+        return Some(true);
     }
+    None
+}
+
+/// Whether `、` parts nouns that share what stands before them: `市直有关部门、单位`.
+fn shares_noun(before: &[Glyph], piece: &[Glyph]) -> bool {
     // `市直有关部门、单位`
     let noun = |glyphs: &[Glyph]| {
         ["部门", "单位", "机构"]
