@@ -167,8 +167,7 @@ fn open(page: &Page<'_>, read: &Read<'_>) -> Opening {
                 // `一是…，包括…。` is a sentence where its siblings are.
                 let ordinal = comma && matches!(read.style, Some(MarkerStyle::Ordinal));
                 let sentence = &glyphs[stretch.first..at];
-                return if begins_sentence(sentence) || article && unit::begins_with_organ(sentence)
-                {
+                return if begins_sentence(sentence) || article && provides(sentence) {
                     Opening::Body
                 } else if alone && length > SHORT && length <= LINE && comma && !article
                     || !alone
@@ -231,6 +230,7 @@ fn open(page: &Page<'_>, read: &Read<'_>) -> Opening {
     };
     if end > stretch.first
         && end - stretch.first <= longest
+        && !begins_sentence(&glyphs[stretch.first..end])
         && !matches!(glyphs[end - 1].ch, ',' | '、')
     {
         Opening::Heading {
@@ -242,7 +242,15 @@ fn open(page: &Page<'_>, read: &Read<'_>) -> Opening {
     }
 }
 
-/// Words that a sentence begins with and a title does not; of an article, also who is to act.
+/// Whether a sentence of an article says who is to act, or what is to be done.
+fn provides(sentence: &[Glyph]) -> bool {
+    unit::begins_with_organ(sentence)
+        || ["应当", "不得", "可以"]
+            .iter()
+            .any(|word| find(sentence, word).is_some())
+}
+
+/// Words that a sentence begins with and a title does not.
 fn begins_sentence(glyphs: &[Glyph]) -> bool {
     ["要", "请", "上述", "以上", "有下列", "应当", "本"]
         .iter()
