@@ -478,7 +478,10 @@ const ANYWHERE: &[&str] = &[
 /// what goes on, headings without a mark, wraps and page marks of their own.
 const LAID_OUT: &[&str] = &[
     "boxed-labels-wrapped",
+    "chongqing-district-business-index",
     "county-rectification-labels",
+    "gansu-county-livelihood-md-table",
+    "henan-civilized-city-table",
     "joint-parallel-numbers",
     "leading-group-office-two-annexes",
     "nbsp-zero-width-residue",
@@ -487,6 +490,7 @@ const LAID_OUT: &[&str] = &[
     "pdf-wraps-mid-unit",
     "pipes-web-residue",
     "prefecture-wraps-lenticular",
+    "qinghai-prefecture-rivers-wrapped",
     "run-together-labels-broken",
     "space-columns-two-parts",
     "table-pipes-frontmatter",
@@ -494,6 +498,7 @@ const LAID_OUT: &[&str] = &[
     "table-tabs",
     "table-tabs-tasks-leaders",
     "table-wide-blanks",
+    "tianjin-soe-reform-cells",
     "town-station-table",
     "village-safety-persons-roster",
 ];
