@@ -2,7 +2,7 @@
 
 use super::value::Expect;
 use super::{Draft, LONGEST, Reader, Segment};
-use crate::glyph::{begins, find, is_mark};
+use crate::glyph::{Glyph, begins, find, is_mark};
 use crate::label::{Label, LabelKind};
 use crate::model::{Code, Role, UnitKind};
 use crate::unit::Marks;
@@ -41,6 +41,9 @@ impl<'t> Reader<'_, 't> {
         if segments.len() > 1 {
             return None;
         }
+        if glosses(&self.page.glyphs[first..last]) {
+            return None;
+        }
         // `X牵头，Y按职责分工负责`
         if self.read_value(first, last, Expect::Predicate, &mut draft)
             && (draft.predicate && !names_alone(&draft) || draft.rule.is_some())
@@ -56,12 +59,9 @@ impl<'t> Reader<'_, 't> {
         // `【市教育局】` in front of text is a heading, behind a sentence a list.
         let behind = first >= 2 && matches!(self.page.glyphs[first - 2].ch, '。' | ';' | '!' | '?');
         let heading = matches!(self.page.glyphs[first - 1].ch, '【' | '<') && !behind;
-        // `（人工智能协同的“一人”公司）`, `（含市属高校）` describe; names have neither `的` nor quotes.
+        // `（人工智能协同的“一人”公司）` describes; names have neither `的` nor quotes.
         let inside = &self.page.glyphs[first..last];
-        let describes = inside.iter().any(|glyph| matches!(glyph.ch, '的' | '“'))
-            || ["含", "不含", "包括"]
-                .iter()
-                .any(|word| begins(inside, word).is_some());
+        let describes = inside.iter().any(|glyph| matches!(glyph.ch, '的' | '“'));
         // `列席：张某（市财政局）、李某（市民政局）`: each in a row of names with its organ.
         let named = (first.saturating_sub(6)..first - 1)
             .rev()
@@ -304,4 +304,13 @@ fn names_alone(draft: &Draft<'_>) -> bool {
         .all(|unit| {
             unit.kind == UnitKind::Person && unit.aliases.is_empty() && unit.name.len() <= 9
         })
+}
+
+/// Whether a bracket says what the words before it hold or mean, not who is to act: `（含功能区，下同）`.
+fn glosses(glyphs: &[Glyph]) -> bool {
+    // `含山县`
+    begins(glyphs, "含").is_some_and(|at| glyphs.get(at).is_some_and(|glyph| glyph.ch != '山'))
+        || ["不含", "包括", "指", "到", "材料", "报送"]
+            .iter()
+            .any(|word| begins(glyphs, word).is_some())
 }

@@ -1,6 +1,6 @@
 //! Where units end and verbs begin: the glyphs of a chunk in, lengths and roles out.
 
-use crate::glyph::{Glyph, Page, begins};
+use crate::glyph::{Glyph, Page, begins, is_close, is_open};
 use crate::lexicon::Predicate;
 use crate::model::Role;
 use crate::unit::Marks;
@@ -108,16 +108,25 @@ pub(super) fn unit_prefix(page: &Page<'_>, first: usize, last: usize, prose: boo
     end - first
 }
 
-/// Where the name of a unit ends in running text: before a verb, `等`, or at the end.
+/// Where the name of a unit ends in running text: before a verb, `等`, or at the end; where nothing known
+/// follows, behind the first name and what makes a longer word of its end (`有关部` `门`, `镇` `（街道）`).
 pub(super) fn name_end(glyphs: &[Glyph]) -> Option<usize> {
     let mut best = None;
     // How far a longer name is looked for: behind a verb that names hold too, not far.
     let mut window = 20;
+    // Whether a verb stands behind the best.
+    let mut acts = false;
+    let mut open = 0;
     for stop in 2..=glyphs.len().min(60) {
         if best.is_some_and(|best| stop > best + window) {
             break;
         }
-        if !unit::is_unit(&glyphs[..stop]) {
+        match glyphs[stop - 1].ch {
+            ch if is_open(ch) => open = stop,
+            ch if is_close(ch) => open = 0,
+            _ => {}
+        }
+        if open > 0 || !unit::is_unit(&glyphs[..stop]) {
             continue;
         }
         let rest = &glyphs[stop..];
@@ -132,16 +141,24 @@ pub(super) fn name_end(glyphs: &[Glyph]) -> Option<usize> {
             Some((_, false)) => {
                 best = Some(stop);
                 window = 8;
+                acts = true;
             }
             None if rest.is_empty() || matches!(rest[0].ch, '等' | '和' | '及' | '与' | '于') =>
             {
                 return Some(stop);
             }
-            None if best.is_none() => best = Some(stop),
+            None if best.is_none_or(|best| !acts && lengthens(&glyphs[best..stop])) => {
+                best = Some(stop);
+            }
             None => {}
         }
     }
     best
+}
+
+/// Whether a name goes on with these glyphs: one more, or a bracket.
+fn lengthens(more: &[Glyph]) -> bool {
+    more.len() == 1 || more.first().is_some_and(|glyph| is_open(glyph.ch))
 }
 
 /// A part of a name that `、` parts from the rest: `南沙`, `广州`, `各市`.

@@ -19,6 +19,12 @@ impl Reader<'_, '_> {
         let word = ["会同", "牵头", "请"]
             .into_iter()
             .find(|word| begins(&glyphs[at..last], word).is_some())?;
+        // `公司会同时扮演…`
+        if word == "会同"
+            && matches!(glyphs.get(at + 2), Some(next) if matches!(next.ch, '时' | '步'))
+        {
+            return None;
+        }
         let limit = last.min(at + SENTENCE);
         let end = (at..limit)
             .find(|&at| matches!(glyphs[at].ch, '。' | ';' | '!'))
@@ -250,11 +256,29 @@ impl Reader<'_, '_> {
         find(&glyphs[from..at], "之日起").is_some()
     }
 
-    /// Skips `由`, `请`, `并` in front of units.
+    /// Skips `由`, `请`, `并` in front of units, not `应` of `应急管理部` or `经` of `经济和信息化局`.
     pub(super) fn skip_opening(&self, mut from: usize, to: usize) -> usize {
         while let Some(length) = ["由", "请", "并", "同时", "经", "应"]
             .iter()
             .find_map(|word| begins(&self.glyphs()[from..to], word))
+            && !matches!(
+                self.glyphs()[from..to],
+                [
+                    Glyph { ch: '应', .. },
+                    Glyph {
+                        ch: '急' | '城' | '县',
+                        ..
+                    },
+                    ..
+                ] | [
+                    Glyph { ch: '经', .. },
+                    Glyph {
+                        ch: '济' | '开' | '信' | '贸' | '委' | '发',
+                        ..
+                    },
+                    ..
+                ]
+            )
         {
             from += length;
         }

@@ -233,6 +233,7 @@ fn is_vertical(name: &Name<'_>) -> bool {
         "大学",
         "学院",
         "监管分局",
+        "实验室",
     ]
     .iter()
     .any(|word| ends(name.glyphs, word).is_some())

@@ -355,7 +355,9 @@ fn runs_on(before: &[Glyph], piece: &[Glyph], upper: Levels, lower: Levels) -> O
                     "纪委",
                 ]
                 .iter()
-                .any(|word| begins(rest, word).is_some());
+                .any(|word| begins(rest, word).is_some())
+                // `市、区住房保障部门`: a level word alone is no unit.
+                || before[0].ch != '各' && ends(rest, "部门").is_some();
             return Some(goes_on);
         }
     }
