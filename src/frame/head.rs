@@ -79,6 +79,11 @@ impl<'t> Reader<'_, 't> {
                 && let Some((run, first, last)) = self.title_run(paragraphs, at, limit)
             {
                 title = Some((first, last));
+                if self.frame.metadata.document_number.is_none() {
+                    let bracket = usize::from(glyphs[0].ch == '(');
+                    self.frame.metadata.document_number =
+                        read_number(self.page, paragraph.first as usize + bracket, first);
+                }
                 self.claim_title(paragraphs, at..run);
                 at = run;
                 continue;
@@ -275,9 +280,17 @@ impl<'t> Reader<'_, 't> {
         {
             return false;
         }
-        if self.given.title_day.is_none() {
-            self.given.title_day = Some(self.dated(first, length, day));
-        }
+        let dated = self.dated(first, length, day);
+        // `2023-12-14 09:30` is the day of the page, not of the document.
+        let written = glyphs[inner..inner + length]
+            .iter()
+            .any(|glyph| glyph.ch == '年');
+        let slot = if written {
+            &mut self.given.title_day
+        } else {
+            &mut self.frame.metadata.published_on
+        };
+        slot.get_or_insert(dated);
         true
     }
 

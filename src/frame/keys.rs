@@ -23,6 +23,11 @@ impl Reader<'_, '_> {
             let offset = raw_range(self.page, paragraph).1 - glyphs.len();
             let gap = (1..glyphs.len().min(12)).find(|&at| self.page.spaced(offset + at));
             return gap.is_some_and(|gap| lexicon::keys().is(&glyphs[..gap]) && gap >= 3)
+                // `标　题 某省人民政府关于…`
+                || lexicon::keys().is(&glyphs[..glyphs.len().min(2)])
+                    && glyphs.len() > 2
+                    && self.page.spaced(offset + 1)
+                    && self.page.spaced(offset + 2)
                 || bare_key(glyphs).is_some();
         };
         let start = usize::from(matches!(glyphs[0].ch, '(' | '[' | '【' | '|'));

@@ -3,8 +3,8 @@
 use super::Reader;
 use crate::glyph::{Page, find, is_close, is_open};
 use crate::model::{DocumentNumber, Str};
-use crate::numeral;
 use crate::paragraph::Paragraph;
+use crate::{date, numeral};
 
 impl<'t> Reader<'_, 't> {
     /// `赣府字〔2018〕64号` on a line of its own, also several, also with `签发人`.
@@ -30,10 +30,19 @@ impl<'t> Reader<'_, 't> {
             rest = &rest[..at];
         }
         while let Some(glyph) = rest.first() {
+            let from = last - outer - rest.len();
             if matches!(glyph.ch, ',' | '、' | ';' | '(' | ')') {
                 rest = &rest[1..];
+            } else if let Some((length, day)) = date::read_day(rest)
+                && length == rest.len()
+            {
+                // `苏政发〔2009〕1号　2009年1月5日`, as gazettes print it.
+                self.given.title_day = Some(self.dated(from, length, day));
+                break;
+            } else if glyph.ch == '《' && matches!(rest, [.., end] if end.ch == '》') {
+                // What a page puts over the document: its number and title.
+                break;
             } else {
-                let from = last - outer - rest.len();
                 let next = read_number(self.page, from, last)?;
                 rest = &self.page.glyphs[self.page.glyph_at(next.span.end)..last - outer];
             }

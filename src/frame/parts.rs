@@ -6,9 +6,9 @@ use super::sign_off::ends_body;
 use super::title::unbracketed;
 use super::{PartFrame, Reader, TITLE_LINE};
 use crate::glyph::{begins, ends, find, is_close, is_open, same};
-use crate::model::{BlockKind, PartKind};
+use crate::model::{BlockKind, MarkerStyle, PartKind};
 use crate::paragraph::Paragraph;
-use crate::{lexicon, marker, numeral};
+use crate::{lexicon, marker, numeral, unit};
 
 /// Titles that a notice cites or lists, each looked for at the head of every paragraph.
 const CITED: usize = 64;
@@ -167,6 +167,11 @@ impl Reader<'_, '_> {
                 awaits = false;
                 continue;
             }
+            if let Some(end) = self.numbered_list(paragraphs, at, tail) {
+                self.read_numbered(paragraphs, at..end, &mut cited);
+                at = end;
+                continue;
+            }
             if at < sign_off {
                 listing = self.read_listed(at, &paragraph, listing);
                 if listing {
@@ -238,7 +243,9 @@ impl Reader<'_, '_> {
             self.frame.roles[at] = Some(BlockKind::AttachmentList);
             return true;
         }
-        if !listing || glyphs.len() > 80 || glyphs[glyphs.len() - 1].ch == '。' {
+        // The organ that signs is none either.
+        let signs = plain && unit::is_organ(unbracketed(glyphs));
+        if !listing || signs || glyphs.len() > 80 || glyphs[glyphs.len() - 1].ch == '。' {
             return false;
         }
         // `（本文有删减）` is no attachment.
@@ -252,11 +259,50 @@ impl Reader<'_, '_> {
         true
     }
 
-    /// `附件：…（略）` behind the signature; its title may stand again over the annex.
-    fn read_omitted(&mut self, at: usize, paragraph: &Paragraph, cited: &mut Vec<(usize, usize)>) {
-        self.frame.roles[at] = Some(BlockKind::AttachmentList);
+    /// `附件：1. …` over `2. …`, also `附件：` over both, wherever it stands: the paragraph behind the list.
+    fn numbered_list(&self, paragraphs: &[Paragraph], at: usize, tail: usize) -> Option<usize> {
+        let page = self.page;
+        let glyphs = paragraphs[at].glyphs(page);
+        let label = begins(glyphs, "附件").or_else(|| begins(glyphs, "附表"))?;
+        let colon = usize::from(glyphs.get(label).is_some_and(|glyph| glyph.ch == ':'));
+        let rest = &glyphs[label + colon..];
+        let first = marker::read(rest).filter(|_| colon > 0);
+        let mut next = match first {
+            Some(mark) if mark.style == MarkerStyle::Arabic && mark.ordinal == Some(1) => 2,
+            None if rest.is_empty() => 1,
+            _ => return None,
+        };
+        let entries = paragraphs[at + 1..tail].iter().take_while(|paragraph| {
+            let entry = paragraph.glyphs(page);
+            let numbered = paragraph.mark.is_some_and(|mark| {
+                mark.style == MarkerStyle::Arabic && mark.ordinal == Some(next)
+            });
+            next += 1;
+            numbered && entry.len() <= TITLE_LINE && !ends_body(entry)
+        });
+        let end = at + 1 + entries.count();
+        let enough = end - at >= if rest.is_empty() { 3 } else { 2 };
+        enough.then_some(end)
+    }
+
+    /// The attachments of such a list; their titles may stand again over the annexes.
+    fn read_numbered(
+        &mut self,
+        paragraphs: &[Paragraph],
+        range: std::ops::Range<usize>,
+        cited: &mut Vec<(usize, usize)>,
+    ) {
         let listed = self.frame.metadata.attachments.len();
-        self.read_announced(paragraph);
+        self.read_announced(&paragraphs[range.start]);
+        for paragraph in &paragraphs[range.start + 1..range.end] {
+            self.read_attachment(paragraph.first as usize, paragraph.last as usize);
+        }
+        self.frame.roles[range].fill(Some(BlockKind::AttachmentList));
+        self.cite_attachments(listed, cited);
+    }
+
+    /// Looks for the titles of attachments from `listed` on over the annexes.
+    fn cite_attachments(&self, listed: usize, cited: &mut Vec<(usize, usize)>) {
         cited.extend(
             self.frame.metadata.attachments[listed..]
                 .iter()
@@ -266,10 +312,19 @@ impl Reader<'_, '_> {
         );
     }
 
+    /// `附件：…（略）` behind the signature; its title may stand again over the annex.
+    fn read_omitted(&mut self, at: usize, paragraph: &Paragraph, cited: &mut Vec<(usize, usize)>) {
+        self.frame.roles[at] = Some(BlockKind::AttachmentList);
+        let listed = self.frame.metadata.attachments.len();
+        self.read_announced(paragraph);
+        self.cite_attachments(listed, cited);
+    }
+
     /// The attachment behind `附件` and a colon not far from it; whether there is one.
     fn read_announced(&mut self, paragraph: &Paragraph) -> bool {
         let glyphs = paragraph.glyphs(self.page);
-        let colon = begins(glyphs, "附件").and_then(|length| {
+        let label = begins(glyphs, "附件").or_else(|| begins(glyphs, "附表"));
+        let colon = label.and_then(|length| {
             (length..glyphs.len().min(length + 4)).find(|&at| glyphs[at].ch == ':')
         });
         let Some(colon) = colon.filter(|colon| colon + 1 < glyphs.len()) else {
@@ -336,7 +391,13 @@ impl Reader<'_, '_> {
         if at == glyphs.len() {
             return Some(at);
         }
-        let omitted = ends(glyphs, "略)").is_some() || find(glyphs, "下载").is_some();
+        let omitted = ends(glyphs, "略)").is_some()
+            || find(glyphs, "下载").is_some()
+            || [
+                ".doc", ".docx", ".xls", ".xlsx", ".pdf", ".wps", ".zip", ".rar", ".jpg",
+            ]
+            .iter()
+            .any(|name| ends(glyphs, name).is_some());
         let title = signed_off
             && glyphs.len() <= TITLE_LINE
             && !ends_body(glyphs)

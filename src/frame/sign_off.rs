@@ -105,12 +105,15 @@ impl Reader<'_, '_> {
                 self.frame.roles[up] = Some(BlockKind::Disclosure);
                 continue;
             }
-            if up + 1 < at && is_second_name(name) {
+            let signed = |above: usize| unit::is_organ(paragraphs[above].glyphs(self.page));
+            if is_second_name(plain) && (up + 1 < at || up > body && signed(up - 1)) {
                 self.frame.roles[up] = Some(BlockKind::Signature);
                 continue;
             }
             if above.mark.is_some()
                 || name.len() > 60
+                // `联系人：…，联系电话：…`
+                || name.iter().any(|glyph| glyph.ch == ':')
                 || self.frame.roles[up].is_some()
                 || ends_body(plain)
             {

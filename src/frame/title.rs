@@ -31,6 +31,16 @@ impl<'t> Reader<'_, 't> {
             }
             first += mark.length;
         }
+        // `（新政发〔2016〕21号）某区人民政府关于…`; over the document a page may say `某发〔2018〕3号《…》`.
+        let bracket = usize::from(glyphs[first].ch == '(');
+        if let Some(number) = read_number(self.page, first + bracket, start.last as usize) {
+            let behind = self.page.glyph_at(number.span.end) + bracket;
+            match glyphs[..start.last as usize].get(behind) {
+                Some(next) if next.ch == '《' => return None,
+                Some(_) => first = behind,
+                None => {}
+            }
+        }
         let strong = |first: usize, last: usize| find(&glyphs[first..last], "关于").is_some();
         let mut weak = None;
         for (index, paragraph) in paragraphs

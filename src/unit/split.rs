@@ -317,10 +317,14 @@ fn runs_on(before: &[Glyph], piece: &[Glyph], upper: Levels, lower: Levels) -> O
         .iter()
         .rposition(|glyph| glyph.ch == '、')
         .map_or(before, |at| &before[at + 1..]);
-    let ends_run = is_run || before.len() > last_of_run.len() && is_level_run(last_of_run);
+    // `国家税务总局各省、自治区…`
+    let each = find(before, "各省").map(|at| &before[at..]);
+    let ends_run = is_run
+        || before.len() > last_of_run.len() && is_level_run(last_of_run)
+        || each.is_some_and(is_level_run);
     // `各省、自治区、直辖市教育厅（教委）`
     if ends_run
-        && begins(before, "各省").is_some()
+        && find(before, "各省").is_some()
         && ["自治区", "直辖市"]
             .iter()
             .any(|word| begins(piece, word).is_some())
