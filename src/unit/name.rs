@@ -251,7 +251,10 @@ fn fitting(head: Head, glyphs: &[Glyph], name: &Name<'_>) -> Option<(usize, usiz
         UnitKind::Agency | UnitKind::Institution | UnitKind::Division
     );
     let fits = match head.scope {
-        Scope::Level => !matches!(kind, UnitKind::Other | UnitKind::Collective),
+        // `街道办事处` behind `镇人民政府` has a level of its own.
+        Scope::Level => {
+            !matches!(kind, UnitKind::Other | UnitKind::Collective) && name.look.levels.run < 2
+        }
         Scope::Party if kind == UnitKind::Party || name.glyphs.last()?.ch == '部' => true,
         Scope::Party => {
             let level = lexicon::heads().longest(&glyphs[head.first..head.last])?.0;
