@@ -278,7 +278,7 @@ impl<'t> Reader<'_, 't> {
         names
             .clone()
             .any(|name| name.len() >= 3 && unit::is_organ(name) && !label::is_role(name))
-            || names.all(|name| name[0].ch == '各' && unit::is_unit(name))
+            || draft.units() > 0 && names.all(|name| name[0].ch == '各' && unit::is_unit(name))
     }
 
     /// Without separators at the end.

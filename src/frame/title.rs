@@ -32,7 +32,7 @@ impl<'t> Reader<'_, 't> {
             first += mark.length;
         }
         // `（新政发〔2016〕21号）某区人民政府关于…`; over the document a page may say `某发〔2018〕3号《…》`.
-        let bracket = usize::from(glyphs[first].ch == '(');
+        let bracket = usize::from(glyphs.get(first).is_some_and(|glyph| glyph.ch == '('));
         if let Some(number) = read_number(self.page, first + bracket, start.last as usize) {
             let behind = self.page.glyph_at(number.span.end) + bracket;
             match glyphs[..start.last as usize].get(behind) {
