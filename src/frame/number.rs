@@ -124,7 +124,7 @@ pub(crate) fn read_number<'t>(
     first: usize,
     last: usize,
 ) -> Option<DocumentNumber<'t>> {
-    let glyphs = &page.glyphs;
+    let glyphs = &page.glyphs[..last];
     let open = (first..last.min(first + 20)).find(|&at| is_open(glyphs[at].ch))?;
     // `法〔2019〕99号`: one character may say who numbers.
     if open == first
@@ -134,7 +134,7 @@ pub(crate) fn read_number<'t>(
     {
         return None;
     }
-    let (year, length) = numeral::read(&glyphs[open + 1..last])?;
+    let (year, length) = numeral::read(&glyphs[open + 1..])?;
     let close = open + 1 + length;
     if !(1949..=2199).contains(&year) || !is_close(glyphs.get(close)?.ch) {
         return None;
@@ -143,9 +143,9 @@ pub(crate) fn read_number<'t>(
     if glyphs.get(at)?.ch == '第' {
         at += 1;
     }
-    let (serial, length) = numeral::read(&glyphs[at..last])?;
+    let (serial, length) = numeral::read(glyphs.get(at..)?)?;
     at += length;
-    if glyphs.get(at).is_none_or(|glyph| glyph.ch != '号') || at >= last {
+    if glyphs.get(at)?.ch != '号' {
         return None;
     }
     let span = page.span(first, at + 1);
