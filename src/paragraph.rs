@@ -65,7 +65,14 @@ impl Paragraph {
 
     /// Its glyphs behind the marker.
     pub(crate) fn body<'p>(&self, page: &'p Page<'_>) -> &'p [Glyph] {
-        &self.glyphs(page)[self.mark.map_or(0, |mark| mark.length)..]
+        let glyphs = self.glyphs(page);
+        &glyphs[self.mark.map_or(0, |mark| mark.length).min(glyphs.len())..]
+    }
+
+    /// Whether its marker goes on behind it, `（三十` over `九）`.
+    fn breaks_off(&self) -> bool {
+        self.mark
+            .is_some_and(|mark| mark.length > (self.last - self.first) as usize)
     }
 }
 
@@ -175,6 +182,12 @@ pub(crate) fn read_paragraphs(
             reader.add(index, blank && !beside_mark, beside_mark);
             blank = false;
             beside_mark = false;
+        }
+    }
+    // A table, or the end of the text, cut the marker off.
+    for paragraph in &mut reader.paragraphs {
+        if paragraph.breaks_off() {
+            paragraph.mark = None;
         }
     }
     reader.paragraphs
@@ -336,6 +349,9 @@ impl Reader<'_, '_> {
         let Some(paragraph) = self.paragraphs.last() else {
             return End::Closed;
         };
+        if paragraph.breaks_off() {
+            return End::Open;
+        }
         if blank {
             return End::Closed;
         }
