@@ -266,6 +266,7 @@ impl<'t> Reader<'_, 't> {
     }
 
     fn stretches(&self, range: std::ops::Range<usize>) -> Vec<Stretch> {
+        let start = range.start;
         range
             .filter(|&at| self.roles[at].is_none())
             .map(|at| {
@@ -274,6 +275,7 @@ impl<'t> Reader<'_, 't> {
                 Stretch {
                     first: paragraph.first as usize + skip,
                     last: paragraph.last as usize,
+                    apart: at > start && self.paragraphs[at - 1].rows.is_some(),
                 }
             })
             .collect()

@@ -114,6 +114,7 @@ impl<'t> Stages<'t> {
                 .map(|paragraph| Stretch {
                     first: paragraph.first as usize + paragraph.mark.map_or(0, |mark| mark.length),
                     last: paragraph.last as usize,
+                    apart: false,
                 })
                 .collect();
             count += clause::read_clauses(&self.page, &stretches, &mut context)

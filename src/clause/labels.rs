@@ -35,6 +35,22 @@ impl Reader<'_, '_> {
         };
         let label = head.label?;
         let (mut segments, stretch, mut end) = self.read_run(stretches, index, start, head)?;
+        // A remark at the end is no part of the clause.
+        while let Some(segment) = segments.last()
+            && is_remark(segment)
+        {
+            let boxed = segment.label_first > start
+                && matches!(page.glyphs[segment.label_first - 1].ch, '【' | '[' | '〔');
+            end = segment.label_first - usize::from(boxed);
+            segments.pop();
+        }
+        // Neither is the mark behind it: `"责任单位：市直有关部门",`.
+        if let Some(segment) = segments.last_mut() {
+            while end > segment.first && matches!(page.glyphs[end - 1].ch, ';' | ',' | '"') {
+                end -= 1;
+            }
+            segment.last = segment.last.min(end);
+        }
         let mut draft = Draft {
             labelled: true,
             rule,
@@ -48,15 +64,6 @@ impl Reader<'_, '_> {
         for segment in &segments {
             self.read_segment(segment, &mut draft);
         }
-        // A remark at the end is no part of the clause.
-        while let Some(segment) = segments.last()
-            && is_remark(segment)
-        {
-            let boxed = segment.label_first > start
-                && matches!(page.glyphs[segment.label_first - 1].ch, '【' | '[' | '〔');
-            end = segment.label_first - usize::from(boxed);
-            segments.pop();
-        }
         if draft.duties.is_empty()
             && (draft.deadline.is_none()
                 || segments.len() > 1
@@ -66,11 +73,6 @@ impl Reader<'_, '_> {
             return None;
         }
         draft.empty.clear();
-        let end = if end > start && matches!(page.glyphs[end - 1].ch, ';' | ',' | '"') {
-            end - 1
-        } else {
-            end
-        };
         self.make(draft, start, end);
         Some((stretch, end))
     }
@@ -381,7 +383,7 @@ impl Reader<'_, '_> {
     pub(super) fn read_stacked(&mut self, stretches: &[Stretch], index: usize) -> Option<usize> {
         let page = self.page;
         let label_at = |at: usize| {
-            let Stretch { first, last } = *stretches.get(at)?;
+            let Stretch { first, last, .. } = *stretches.get(at)?;
             if last - first > label::LONGEST {
                 return None;
             }
@@ -395,7 +397,7 @@ impl Reader<'_, '_> {
             let repeats = segments
                 .iter()
                 .any(|segment| segment.label.is_some_and(|known| known.kind == label.kind));
-            let Some(&Stretch { first, last }) = stretches.get(at + 1) else {
+            let Some(&Stretch { first, last, .. }) = stretches.get(at + 1) else {
                 break;
             };
             let units = matches!(label.kind, LabelKind::Role { person: false, .. });

@@ -41,6 +41,8 @@ const LONGEST: usize = 600;
 pub(crate) struct Stretch {
     pub first: usize,
     pub last: usize,
+    /// Whether a table stands before it: no clause goes over that.
+    pub apart: bool,
 }
 
 /// What the clauses before say about the clauses to come.
@@ -83,17 +85,19 @@ pub(crate) fn read_clauses<'t>(
         pairs: Vec::new(),
         scope: stretches.first().map_or(0, |stretch| stretch.first),
     };
-    let mut index = 0;
-    let mut resume = 0;
-    while index < stretches.len() {
-        let stretch = stretches[index];
-        let start = stretch.first.max(resume);
-        match reader.read_stretch(stretches, index, start) {
-            Some((next, at)) => {
-                index = next;
-                resume = at;
+    for stretches in stretches.chunk_by(|_, next| !next.apart) {
+        let mut index = 0;
+        let mut resume = 0;
+        while index < stretches.len() {
+            let stretch = stretches[index];
+            let start = stretch.first.max(resume);
+            match reader.read_stretch(stretches, index, start) {
+                Some((next, at)) => {
+                    index = next;
+                    resume = at;
+                }
+                None => index += 1,
             }
-            None => index += 1,
         }
     }
     reader.found
@@ -246,7 +250,7 @@ impl<'t> Reader<'_, 't> {
         index: usize,
         start: usize,
     ) -> Option<(usize, usize)> {
-        let Stretch { first, last } = stretches[index];
+        let Stretch { first, last, .. } = stretches[index];
         let mut at = start;
         let before = self.found.clauses.len();
         let mut paired = false;
