@@ -230,16 +230,20 @@ impl<'t> Page<'t> {
     }
 
     /// Whether a half-width point is a full stop: behind Chinese that is no number of an item, before
-    /// Chinese, a bracket or the end of the line.
+    /// Chinese, a bracket or the end of the line, blanks left out.
     fn ends_sentence(&self, first: usize, rest: &str) -> bool {
         let han = |ch: char| matches!(ch, '\u{4E00}'..='\u{9FFF}');
         let before = self
             .glyphs
             .last()
             .is_some_and(|glyph| han(glyph.ch) || matches!(glyph.ch, '”' | '》' | '"' | ')'));
-        let next = rest.chars().next().is_none_or(|ch| {
-            han(ch) || is_break(ch) || matches!(ch, '(' | '（' | '[' | '【' | '〔' | '"' | '“')
-        });
+        let next = rest
+            .trim_start_matches(' ')
+            .chars()
+            .next()
+            .is_none_or(|ch| {
+                han(ch) || is_break(ch) || matches!(ch, '(' | '（' | '[' | '【' | '〔' | '"' | '“')
+            });
         before && next && self.glyphs.len() > first + MARKER
     }
 

@@ -156,8 +156,12 @@ pub(crate) fn read_paragraphs(
         layout,
         decimals: page.lines.iter().any(|line| {
             let glyphs = &page.glyphs[line.first as usize..line.last as usize];
-            begins(glyphs, "1.1").is_some()
-                && marker::read(glyphs).is_some_and(|mark| mark.style == MarkerStyle::Decimal)
+            let (_, digits) = numeral::read_digits(glyphs).unwrap_or_default();
+            digits > 0
+                && begins(&glyphs[digits..], ".1").is_some()
+                && marker::read(glyphs).is_some_and(|mark| {
+                    mark.style == MarkerStyle::Decimal && mark.ordinal == Some(1)
+                })
         }),
         paragraphs: Vec::with_capacity(page.lines.len()),
         last: [0; 16],
@@ -207,7 +211,7 @@ enum End {
 struct Reader<'p, 't> {
     page: &'p Page<'t>,
     layout: Layout,
-    /// Whether items are numbered `1.1`: then `1 总则` is one too.
+    /// Whether items are numbered `1.1`, `2.1`: then `1 总则` is one too.
     decimals: bool,
     paragraphs: Vec<Paragraph>,
     /// The last ordinal accepted of each style.

@@ -19,36 +19,32 @@ pub(crate) fn begins_rule(chunk: &[Glyph]) -> bool {
     // One of these stands in every form below.
     if !chunk
         .iter()
-        .any(|glyph| matches!(glyph.ch, '牵' | '均' | '再'))
+        .any(|glyph| matches!(glyph.ch, '牵' | '均' | '再' | '主'))
     {
         return false;
     }
     is_rank(chunk)
+        || is_starred(chunk)
         || find(chunk, "均为责任单位").is_some()
         || ["不再", "均需", "均须", "均由", "均涉及", "均包含"]
             .iter()
             .any(|word| find(chunk, word).is_some())
 }
 
+/// `列第一位的为牵头单位`
 fn is_rank(chunk: &[Glyph]) -> bool {
-    find(chunk, "牵头").is_some()
-        && [
-            "第一位",
-            "首位",
-            "排名第一",
-            "排在第一",
-            "列第一",
-            "排第一",
-            "第一个",
-            "第一责任单位",
-            "排在首",
-            "第一单位",
-            "排在最前",
-            "排名在前",
-            "列在第一",
-        ]
+    ["牵头", "主办", "主责", "主要责任"]
         .iter()
         .any(|word| find(chunk, word).is_some())
+        && (0..chunk.len()).any(|at| lexicon::ranks().longest(&chunk[at..]).is_some())
+}
+
+/// `带★的为牵头单位`: a rule that is not read, but names no unit.
+fn is_starred(chunk: &[Glyph]) -> bool {
+    find(chunk, "的为牵头").is_some()
+        && chunk
+            .iter()
+            .any(|glyph| matches!(glyph.ch, '★' | '☆' | '*' | '※' | '▲' | '△' | '#'))
 }
 
 /// Reads the rule in glyphs `first..last`.

@@ -6,7 +6,7 @@ use crate::glyph::{Glyph, begins, find, is_mark};
 use crate::label::{Label, LabelKind};
 use crate::model::{Code, Role, UnitKind};
 use crate::unit::Marks;
-use crate::{date, label, unit};
+use crate::{date, label, rule, unit};
 
 impl<'t> Reader<'_, 't> {
     /// What stands between the brackets, if it assigns anything.
@@ -156,6 +156,10 @@ impl<'t> Reader<'_, 't> {
             .chain(std::iter::once(last));
         for to in marks {
             let from = std::mem::replace(&mut start, to + 1);
+            // `第一责任单位为牵头单位`
+            if rule::begins_rule(&glyphs[from..to]) {
+                return None;
+            }
             let front = (from + 4..to.min(from + label::LONGEST)).find_map(|at| {
                 let label = label::read_back(&glyphs[from..at])?;
                 let value = at + begins(&glyphs[at..to], "为").unwrap_or(0);

@@ -91,7 +91,8 @@ impl Reader<'_, '_> {
         loop {
             let last = stretches[stretch].last;
             let end = self.read_line(&mut segments, start, last)?;
-            if end < last {
+            let rule = self.rule_at_end(end, last);
+            if end < last && rule.is_none() {
                 return Some((segments, stretch, end));
             }
             // Labels on lines of their own that follow belong to the same assignment.
@@ -103,9 +104,10 @@ impl Reader<'_, '_> {
                 (!repeats && !is_remark(&front)).then_some(front)
             });
             let Some(next) = next.filter(|_| segments.len() < MOST_LABELS) else {
-                return Some((segments, stretch, last));
+                return Some((segments, stretch, end));
             };
             stretch += 1;
+            segments.extend(rule);
             segments.push(next);
         }
     }
@@ -173,6 +175,20 @@ impl Reader<'_, '_> {
             segments.push(next);
         }
         Some(last)
+    }
+
+    /// The rule in brackets that ends a line behind a value, more labels below it.
+    fn rule_at_end(&self, open: usize, last: usize) -> Option<Segment> {
+        let glyphs = &self.page.glyphs;
+        let close = (open < last)
+            .then(|| closing(glyphs, open, last))?
+            .filter(|close| close + 1 == last)?;
+        rule::begins_rule(&glyphs[open + 1..close]).then_some(Segment {
+            label: None,
+            label_first: open + 1,
+            first: open + 1,
+            last: close,
+        })
     }
 
     /// The deadline in brackets that ends a line: `责任单位：X（6月底前完成）`.

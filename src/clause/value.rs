@@ -32,6 +32,10 @@ impl<'t> Reader<'_, 't> {
             if from >= to {
                 continue;
             }
+            let to = self.strip_rule(from, to, draft);
+            if from >= to {
+                continue;
+            }
             let chunk = &page.glyphs[from..to];
             if rule::begins_rule(chunk) {
                 let mut end = self.trim(from, last);
@@ -88,6 +92,19 @@ impl<'t> Reader<'_, 't> {
             }
         }
         whole
+    }
+
+    /// Takes off a rule in brackets behind units, `市教育局（列第一位者为牵头单位，下同）`: where the units end.
+    fn strip_rule(&self, from: usize, to: usize, draft: &mut Draft<'t>) -> usize {
+        let glyphs = &self.page.glyphs[from..to];
+        let open = matches!(glyphs.last(), Some(end) if end.ch == ')')
+            .then(|| glyphs.iter().rposition(|glyph| glyph.ch == '('))
+            .flatten();
+        let Some(open) = open.filter(|&open| rule::begins_rule(&glyphs[open + 1..])) else {
+            return to;
+        };
+        draft.rule = Some((from + open + 1, to - 1));
+        from + open
     }
 
     /// `完成时限` in front of a deadline, where the colon between is missing: how many glyphs.

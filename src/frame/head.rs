@@ -24,6 +24,7 @@ impl<'t> Reader<'_, 't> {
         let mut title = None;
         let mut fenced = false;
         let mut awaited = None;
+        let mut stacked = false;
         while at < limit {
             let paragraph = paragraphs[at];
             let raw = raw_glyphs(self.page, &paragraph);
@@ -40,6 +41,21 @@ impl<'t> Reader<'_, 't> {
             if fenced || self.is_keys(&paragraph) {
                 awaited = self.read_keys(&paragraph);
                 paragraphs[at].mark = None;
+                self.frame.roles[at] = Some(BlockKind::Furniture);
+                at += 1;
+                continue;
+            }
+            // `索引号` over its value, `发文字号` over its own.
+            if let Some(key) = self.key_alone(&paragraph)
+                && (stacked
+                    || (1..=2).any(|below| {
+                        paragraphs[at..limit]
+                            .get(below)
+                            .is_some_and(|below| self.key_alone(below).is_some())
+                    }))
+            {
+                stacked = true;
+                awaited = Some(key);
                 self.frame.roles[at] = Some(BlockKind::Furniture);
                 at += 1;
                 continue;
@@ -108,6 +124,9 @@ impl<'t> Reader<'_, 't> {
             }
             // Lines before the title that are no part of the document: captions, tools.
             if title.is_none() && start.is_some_and(|start| at < start) {
+                if self.is_over_number(&paragraphs[at..limit]) {
+                    self.read_organs(paragraph.first as usize, paragraph.last as usize);
+                }
                 paragraphs[at].mark = None;
                 self.frame.roles[at] = Some(BlockKind::Furniture);
                 at += 1;
@@ -133,6 +152,9 @@ impl<'t> Reader<'_, 't> {
                         self.read_keys(between);
                         None
                     } else {
+                        if unit::is_organ(between.glyphs(self.page)) {
+                            self.read_organs(between.first as usize, between.last as usize);
+                        }
                         self.read_letterhead(between)
                     };
                     self.frame.roles[at + offset] = kind.or(Some(BlockKind::Furniture));
@@ -265,7 +287,30 @@ impl<'t> Reader<'_, 't> {
         let red_head = ends(glyphs, "文件").is_some()
             && glyphs.len() <= 40
             && unit::is_organ(&glyphs[..glyphs.len() - 2]);
-        (red_head && paragraph.mark.is_none()).then_some(BlockKind::Furniture)
+        if !red_head || paragraph.mark.is_some() {
+            return None;
+        }
+        self.read_organs(first, paragraph.last as usize - 2);
+        Some(BlockKind::Furniture)
+    }
+
+    /// Organs of the letterhead.
+    fn read_organs(&mut self, first: usize, last: usize) {
+        let units = unit::read_units(self.page, first, last).units;
+        self.given.letterhead.extend(units);
+    }
+
+    /// Whether a line is an organ that stands over the number, alone or above others.
+    fn is_over_number(&self, paragraphs: &[Paragraph]) -> bool {
+        let organs = paragraphs
+            .iter()
+            .take(4)
+            .take_while(|line| line.mark.is_none() && unit::is_organ(line.glyphs(self.page)))
+            .count();
+        organs > 0
+            && paragraphs
+                .get(organs)
+                .is_some_and(|below| self.is_number_line(below))
     }
 
     /// Lines under the title of a decision: `（2023年5月6日…会议通过）`, or the day.

@@ -44,6 +44,13 @@ impl Reader<'_, '_> {
         colon > start && lexicon::keys().is(&glyphs[start..colon])
     }
 
+    /// The key that fills a line, as the cells of a table come out one to a line.
+    pub(super) fn key_alone(&self, paragraph: &Paragraph) -> Option<Key> {
+        let glyphs = undotted(raw_glyphs(self.page, paragraph));
+        let (length, key) = lexicon::keys().longest(glyphs)?;
+        (length == glyphs.len() && length >= 2).then_some(key)
+    }
+
     /// Feeds what keys say; the last key, where its value stands on the line below.
     pub(super) fn read_keys(&mut self, paragraph: &Paragraph) -> Option<Key> {
         let page = self.page;

@@ -111,12 +111,14 @@ struct Reader<'p, 't> {
     given: Given<'t>,
 }
 
-/// What the keys of a page head say, to be held against what the document says itself.
+/// What the keys of a page head and the letterhead say, to be held against what the document says itself.
 #[derive(Debug, Default)]
 struct Given<'t> {
     title: Option<(usize, usize)>,
     number: Option<DocumentNumber<'t>>,
     issuers: Vec<Unit<'t>>,
+    /// The organs over the number or before `文件`.
+    letterhead: Vec<Unit<'t>>,
     issued: Option<Dated<'t>>,
     /// The day in brackets behind a title, as collections print it.
     title_day: Option<Dated<'t>>,
@@ -242,8 +244,10 @@ impl<'t> Reader<'_, 't> {
         if self.frame.metadata.issuers.is_empty() {
             self.frame.metadata.issuers = self.title_organs().unwrap_or_default();
         }
-        if self.frame.metadata.issuers.is_empty() {
-            self.frame.metadata.issuers = given.issuers;
+        for organs in [given.letterhead, given.issuers] {
+            if self.frame.metadata.issuers.is_empty() {
+                self.frame.metadata.issuers = organs;
+            }
         }
         // `某市人民政府令第86号`
         if self.frame.metadata.issuers.is_empty()

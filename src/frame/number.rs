@@ -6,6 +6,9 @@ use crate::model::{DocumentNumber, Str};
 use crate::paragraph::Paragraph;
 use crate::{date, numeral};
 
+/// Glyphs of what may stand at the right of a number.
+const SECRECY: usize = 8;
+
 impl<'t> Reader<'_, 't> {
     /// `赣府字〔2018〕64号` on a line of its own, also several, also with `签发人`.
     pub(super) fn read_number_line(&mut self, paragraph: &Paragraph) -> Option<DocumentNumber<'t>> {
@@ -39,8 +42,10 @@ impl<'t> Reader<'_, 't> {
                 // `苏政发〔2009〕1号　2009年1月5日`, as gazettes print it.
                 self.given.title_day = Some(self.dated(from, length, day));
                 break;
-            } else if glyph.ch == '《' && matches!(rest, [.., end] if end.ch == '》') {
-                // What a page puts over the document: its number and title.
+            } else if glyph.ch == '《' && matches!(rest, [.., end] if end.ch == '》')
+                || rest.len() <= SECRECY && self.page.spaced(from)
+            {
+                // What a page puts over the document: its number and title; `★内部使用` at the right.
                 break;
             } else {
                 let next = read_number(self.page, from, last)?;
@@ -48,6 +53,14 @@ impl<'t> Reader<'_, 't> {
             }
         }
         Some(number)
+    }
+
+    /// Whether a line is a number and nothing else.
+    pub(super) fn is_number_line(&self, paragraph: &Paragraph) -> bool {
+        let (first, last) = (paragraph.first as usize, paragraph.last as usize);
+        self.read_short_number(first, last).is_some()
+            || read_number(self.page, first, last)
+                .is_some_and(|number| self.page.glyph_at(number.span.end) == last)
     }
 
     /// `渝府令第121号`, `某市人民政府令第86号`, on a line of its own.

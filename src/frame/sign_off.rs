@@ -6,7 +6,7 @@ use crate::date::Day;
 use crate::glyph::{Glyph, Page, ends, find, is_close, is_open};
 use crate::model::{BlockKind, Code};
 use crate::paragraph::Paragraph;
-use crate::{date, unit};
+use crate::{date, marker, unit};
 
 /// The glyphs of an organ that signs, and whether it stamps for another.
 struct Signer {
@@ -137,6 +137,8 @@ impl Reader<'_, '_> {
                 && !name.last().is_some_and(|glyph| is_close(glyph.ch))
                 && up > body
                 && name.len() >= 4
+                // `2.《…》起草说明` ends a list of attachments.
+                && marker::read(name).is_none()
                 && find(name, "附件").is_none()
                 && ends_sentence_before(self.page, paragraphs, up)
             {

@@ -1,5 +1,6 @@
 //! The title: its lines joined, what is no part of it cut off, the organs that open it.
 
+use super::head::is_strong;
 use super::number::read_number;
 use super::sign_off::ends_body;
 use super::tail::{disclosure_kind, is_residue};
@@ -51,7 +52,10 @@ impl<'t> Reader<'_, 't> {
         {
             let body = paragraph.glyphs(self.page);
             let stops = index > at
-                && (paragraph.mark.is_some() || self.is_keys(paragraph) || is_residue(body));
+                && (paragraph.mark.is_some()
+                    || self.is_keys(paragraph)
+                    || self.is_number_line(paragraph)
+                    || is_residue(body));
             if stops
                 || body.iter().any(|glyph| matches!(glyph.ch, '>' | '|'))
                     && !body.iter().any(|glyph| matches!(glyph.ch, '_' | '<'))
@@ -140,8 +144,8 @@ impl<'t> Reader<'_, 't> {
 
     pub(super) fn set_title(&mut self, first: usize, last: usize) {
         let page = self.page;
+        let (first, mut last) = unquoted(page, first, last);
         // A day in brackets behind the title is no part of it.
-        let mut last = last;
         while let Some(open) = last_bracket(&page.glyphs[first..last]) {
             let inside = first + open + 1;
             // Nor is its number.
@@ -247,6 +251,22 @@ pub(super) fn split_organs<'t>(page: &Page<'t>, first: usize, last: usize) -> Ve
         }
     }
     units
+}
+
+/// Without the book marks that a page sets around a whole title: `《某市人民政府关于…的通知》`.
+fn unquoted(page: &Page<'_>, first: usize, last: usize) -> (usize, usize) {
+    let glyphs = &page.glyphs[first..last];
+    let mut depth = 0;
+    let end = glyphs.iter().position(|glyph| {
+        depth += i32::from(glyph.ch == '《') - i32::from(glyph.ch == '》');
+        depth == 0
+    });
+    let whole = glyphs[0].ch == '《' && end == Some(glyphs.len() - 1);
+    if whole && is_strong(glyphs) {
+        (first + 1, last - 1)
+    } else {
+        (first, last)
+    }
 }
 
 /// Where a title ends: before the tail of a web title, `_政策文件_省政府`.

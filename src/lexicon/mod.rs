@@ -369,6 +369,8 @@ table!(/// Words of a time that is no day.
     times, Prefix, "times.tsv", (), |_| ());
 table!(/// How the manner of work ends, between units and their verb.
     manners, Suffix, "manners.tsv", (), |_| ());
+table!(/// Words for the first of a list, in rules that make it the lead.
+    ranks, Prefix, "ranks.tsv", (), |_| ());
 table!(/// What stands in a value where no unit is named; whether more may follow.
     voids, Prefix, "voids.tsv", bool, |tag| tag == "front");
 table!(/// What is said of the work behind its deadline; whether it may stand behind any.

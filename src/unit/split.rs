@@ -143,15 +143,15 @@ pub(super) fn part(
     }
 }
 
-/// Without a mark in front (`*市教育局`, `①市教育局`, `1.市教育局`) and a gloss behind (`各区政府〈含开发区，下同〉`).
+/// Without a mark in front (`*市教育局`, `①市教育局`, `1.市教育局`) or behind (`市教育局★`) and a gloss
+/// (`各区政府〈含开发区，下同〉`).
 fn undressed(glyphs: &[Glyph], mut first: usize, mut last: usize) -> (usize, usize) {
-    while first < last
-        && matches!(
-            glyphs[first].ch,
-            '*' | '★' | '▲' | '☆' | '△' | '#' | '※' | '①'..='⑳'
-        )
-    {
+    let starred = |at: usize| matches!(glyphs[at].ch, '*' | '★' | '▲' | '☆' | '△' | '#' | '※');
+    while first < last && (starred(first) || matches!(glyphs[first].ch, '①'..='⑳')) {
         first += 1;
+    }
+    while first < last && starred(last - 1) {
+        last -= 1;
     }
     first += enumerator(&glyphs[first..last]);
     let core = bare(&glyphs[first..last]).len();
