@@ -27,6 +27,9 @@ const FILLED: u32 = 40;
 const TITLE: usize = 120;
 const ABOVE_TITLE: usize = 12;
 
+/// Lines from the top that may be a document number.
+const HEAD: usize = 40;
+
 /// Glyphs that the label of an annex may have: `附件10：`.
 const ANNEX: usize = 6;
 
@@ -443,7 +446,9 @@ impl Reader<'_, '_> {
         {
             return End::Closed;
         }
-        if self.ends_title(paragraph, glyphs) {
+        if self.ends_title(paragraph, glyphs)
+            || index < HEAD && (is_number(glyphs) || is_number(paragraph.glyphs(self.page)))
+        {
             return End::Closed;
         }
         let terminal = matches!(end, '。' | '!' | '?' | ';' | ':' | '…');
@@ -547,7 +552,10 @@ impl Reader<'_, '_> {
         let Some(paragraph) = self.paragraphs.last() else {
             return true;
         };
+        // A heading on one line.
+        let headed = paragraph.mark.is_some() && paragraph.line == paragraph.last_line;
         ended
+            || headed
             || ends_sentence(self.page.glyphs[paragraph.last as usize - 1].ch)
             || label::read_front(paragraph.body(self.page)).is_some()
     }
@@ -615,6 +623,29 @@ fn continues(ch: char) -> bool {
         ch,
         ',' | '、' | '。' | ';' | ':' | '”' | '’' | '》' | '!' | '?'
     ) || is_close(ch)
+}
+
+/// Whether a line is a document number: `赣府发〔2018〕64号`.
+fn is_number(glyphs: &[Glyph]) -> bool {
+    let Some(open) = glyphs.iter().take(24).position(|glyph| is_open(glyph.ch)) else {
+        return false;
+    };
+    let digits = |glyphs: &[Glyph]| {
+        glyphs
+            .iter()
+            .take(6)
+            .take_while(|glyph| glyph.ch.is_ascii_digit())
+            .count()
+    };
+    let close = open + 1 + digits(&glyphs[open + 1..]);
+    let serial = (close + 1).min(glyphs.len());
+    let end = serial + digits(&glyphs[serial..]);
+    open > 0
+        && close == open + 5
+        && matches!(glyphs.get(close), Some(glyph) if is_close(glyph.ch))
+        && end > serial
+        && end + 1 == glyphs.len()
+        && glyphs[end].ch == '号'
 }
 
 /// `附件`, `附件1`: what stands over the title of an annex.

@@ -477,13 +477,19 @@ const ANYWHERE: &[&str] = &[
 /// Notices that blanks and wraps rewrite: tables in columns, entities of HTML, lines that say by their indent
 /// what goes on, headings without a mark, wraps and page marks of their own.
 const LAID_OUT: &[&str] = &[
+    "anhui-district-report-sixty-tabs",
+    "audit-problem-list-account-tabs",
     "boxed-labels-wrapped",
     "chongqing-district-business-index",
+    "county-health-town-review-pdf",
     "county-rectification-labels",
     "gansu-county-livelihood-md-table",
     "henan-civilized-city-table",
+    "jiangsu-report-leader-lines",
     "joint-parallel-numbers",
+    "kaifaqu-half-width",
     "leading-group-office-two-annexes",
+    "minutes-water-supply-prose",
     "nbsp-zero-width-residue",
     "no-line-breaks",
     "pdf-wrap-prefecture",
@@ -493,6 +499,7 @@ const LAID_OUT: &[&str] = &[
     "qinghai-prefecture-rivers-wrapped",
     "run-together-labels-broken",
     "space-columns-two-parts",
+    "state-council-office-elderly-division-pdf",
     "table-pipes-frontmatter",
     "table-space-columns",
     "table-tabs",

@@ -248,6 +248,7 @@ impl<'t> Reader<'_, 't> {
             LabelKind::Tier => {
                 self.read_value(first, last, Expect::Tier { word }, draft);
             }
+            LabelKind::Deadline if is_done(&self.page.glyphs[first..last]) => {}
             LabelKind::Deadline => {
                 draft.deadline = draft
                     .deadline
@@ -308,6 +309,13 @@ fn names_alone(draft: &Draft<'_>) -> bool {
         .all(|unit| {
             unit.kind == UnitKind::Person && unit.aliases.is_empty() && unit.name.len() <= 9
         })
+}
+
+/// Whether a deadline tells that the work was done: `已整改`.
+fn is_done(glyphs: &[Glyph]) -> bool {
+    (2..=6).contains(&glyphs.len())
+        && begins(glyphs, "已").is_some()
+        && glyphs.iter().all(|glyph| !is_mark(glyph.ch))
 }
 
 /// Whether a bracket says what the words before it hold or mean, not who is to act: `（含功能区，下同）`.

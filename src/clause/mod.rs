@@ -27,7 +27,7 @@ mod value;
 use crate::glyph::{Glyph, Page, is_close, is_mark, is_open};
 use crate::label::{Label, LabelKind};
 use crate::model::{
-    Assignment, Code, Deadline, DeadlineKind, Duty, Form, Role, Rule, RuleKind, Str,
+    Assignment, Code, Deadline, DeadlineKind, Duty, Form, Role, Rule, RuleKind, Str, Unit, UnitKind,
 };
 use crate::span::Span;
 use crate::{label, rule};
@@ -202,15 +202,17 @@ fn kind(ch: char) -> usize {
     }
 }
 
-/// Rank and comma rules change the roles of clauses that name no lead themselves.
+/// Rank and comma rules change the roles of clauses that name no lead themselves; they speak of units, not of
+/// persons.
 fn apply_rules(duties: &mut Vec<Duty<'_>>, context: Context, text: &str) {
     if duties.iter().any(|duty| duty.role == Role::Lead) {
         return;
     }
-    let Some(at) = duties
-        .iter()
-        .position(|duty| duty.role == Role::Responsible)
-    else {
+    let ranked = |duty: &Duty<'_>| {
+        let person = |unit: &Unit<'_>| unit.kind == UnitKind::Person;
+        duty.role == Role::Responsible && !duty.units.iter().any(person)
+    };
+    let Some(at) = duties.iter().position(ranked) else {
         return;
     };
     let (leads, rule) = if context.before_comma_is_lead {

@@ -5,6 +5,12 @@ use crate::model::{Str, Unit, UnitKind};
 use crate::unit::closing;
 use crate::{lexicon, unit};
 
+/// Glyphs that the posts of one person may have.
+const POSTS: usize = 60;
+
+/// Digits that a telephone number has at least.
+const PHONE: usize = 7;
+
 /// Persons with their posts: `张某`, `副市长张某`, `张某（副市长）`, `张某 副市长`.
 pub(super) fn read_persons<'t>(
     page: &Page<'t>,
@@ -28,8 +34,10 @@ pub(super) fn read_persons<'t>(
         }
         if start < at {
             let is_post = lexicon::posts().longest(&glyphs[start..at]).is_some();
-            let spaced = (start + 1..at).any(|at| page.spaced(at));
-            if at < last && glyphs[at].ch == '、' && !spaced && leads_on(page, start, at, last) {
+            let short = at - start <= POSTS;
+            let spaced = short && (start + 1..at).any(|at| page.spaced(at));
+            let parted = at < last && glyphs[at].ch == '、';
+            if parted && short && !spaced && leads_on(page, start, at, last) {
                 at += 1;
                 continue;
             }
@@ -44,12 +52,42 @@ pub(super) fn read_persons<'t>(
                 {
                     person.aliases.push(page.reading(start, at));
                 }
-                _ => units.push(read_person(page, start, at)),
+                _ => match names_in_row(page, start, at) {
+                    Some(names) => {
+                        units.extend(names.iter().map(|name| read_person(page, name.0, name.1)));
+                    }
+                    None => units.push(read_person(page, start, at)),
+                },
             }
         }
         start = at + 1;
         at += 1;
     }
+}
+
+/// Several names parted by blanks alone, the letters of short ones set apart: `张　某　　李某某`.
+fn names_in_row(page: &Page<'_>, first: usize, last: usize) -> Option<Vec<(usize, usize)>> {
+    let glyphs = &page.glyphs;
+    if last - first > POSTS || !(first + 1..last).any(|at| page.spaced(at)) {
+        return None;
+    }
+    let mut names: Vec<(usize, usize)> = Vec::new();
+    let mut at = first;
+    while at < last {
+        let end = (at + 1..last).find(|&at| page.spaced(at)).unwrap_or(last);
+        match names.last_mut() {
+            // The second letter of a name set apart.
+            Some(name) if name.1 - name.0 == 1 && end - at == 1 => name.1 = end,
+            _ => names.push((at, end)),
+        }
+        at = end;
+    }
+    let is_name = |&(first, last): &(usize, usize)| {
+        (2..=4).contains(&(last - first))
+            && lexicon::surnames().longest(&glyphs[first..last]).is_some()
+            && lexicon::posts().longest(&glyphs[first..last]).is_none()
+    };
+    (names.len() > 1 && names.iter().all(is_name)).then_some(names)
 }
 
 /// Whether a post stands here that another of the same person follows: `县委常委` before `、副县长张某`.
@@ -71,6 +109,17 @@ fn leads_on(page: &Page<'_>, start: usize, at: usize, last: usize) -> bool {
 /// One person: the unit's text is the name, the post an alias.
 pub(super) fn read_person<'t>(page: &Page<'t>, first: usize, last: usize) -> Unit<'t> {
     let glyphs = &page.glyphs;
+    // `王某13800000000`
+    let digits = glyphs[first..last]
+        .iter()
+        .rev()
+        .take_while(|glyph| glyph.ch.is_ascii_digit() || glyph.ch == '-')
+        .count();
+    let last = if (PHONE..last - first).contains(&digits) {
+        last - digits
+    } else {
+        last
+    };
     let mut name = (first, last);
     let mut post = None;
     let is_post =

@@ -65,11 +65,16 @@ impl Reader<'_, '_> {
         let close = (behind..end).find(|&at| glyphs[at].ch == '前')?;
         let chunk_end = (close..end).find(|&at| glyphs[at].ch == ',').unwrap_or(end);
         let rest = &glyphs[close + 1..chunk_end];
-        if ["报", "反馈", "上报", "提交", "将", "送", "函"]
+        // Who is asked to report gets no work; `完成可行性研究报告` is work.
+        let reports = ["报", "反馈", "提交", "将", "送", "函", "把"]
             .iter()
-            .any(|word| find(rest, word).is_some())
-            || find(rest, "完成").is_none() && find(rest, "落实").is_none()
-        {
+            .any(|word| begins(rest, word).is_some())
+            || [
+                "报送", "上报", "反馈", "报至", "送至", "报我", "报市", "报省", "报县", "报区",
+            ]
+            .iter()
+            .any(|word| find(rest, word).is_some());
+        if reports || find(rest, "完成").is_none() && find(rest, "落实").is_none() {
             return None;
         }
         let deadline = date::read_deadline(page, behind + 1, close + 1, self.context.year)?;
@@ -223,9 +228,11 @@ impl Reader<'_, '_> {
     /// A sentence behind another that is a clause from end to end: `…10月底前完成。市城管局牵头，各区政府配合。`
     fn read_sentence(&mut self, floor: usize, start: usize, end: usize) -> Option<usize> {
         let page = self.page;
-        let behind = start > floor && matches!(page.glyphs[start - 1].ch, '。' | ';' | '!' | '?');
+        let before = page.glyphs[..start].last().filter(|_| start > floor)?.ch;
         let ends = page.glyphs.get(end).is_some_and(|glyph| glyph.ch == '。');
-        if !behind || !ends {
+        // In the middle of a sentence only with others and a day: `逐户评估，X牵头，Y配合，7月底前完成移交；`.
+        let within = before == ',';
+        if !(within || ends && matches!(before, '。' | ';' | '!' | '?')) {
             return None;
         }
         let mut draft = Draft::default();
@@ -239,7 +246,8 @@ impl Reader<'_, '_> {
             })
         });
         let led = draft.duties.iter().any(|duty| duty.role == Role::Lead);
-        if !(whole && named && led && draft.rule.is_none()) {
+        let placed = !within || draft.duties.len() > 1 && draft.deadline.is_some();
+        if !(whole && named && led && placed && draft.rule.is_none()) {
             return None;
         }
         self.make(draft, start, end);

@@ -70,8 +70,16 @@ impl<'t> Reader<'_, 't> {
             if behind_units && self.read_time(from, to, draft) {
                 continue;
             }
-            if !self.read_chunk(from, to, &mut pending, expect, draft) {
-                let enclosed = matches!(page.glyphs.get(last), Some(end) if is_close(end.ch));
+            let mut read = self.read_chunk(from, to, &mut pending, expect, draft);
+            let enclosed = matches!(page.glyphs.get(last), Some(end) if is_close(end.ch));
+            // `（水管所牵头，各连队配合）`: what is no organ by its name is one beside others.
+            if !read && enclosed && expect == Expect::Predicate && charges(chunk, |_| true) {
+                draft.predicate |= page.glyphs[(to + 1).min(last)..last]
+                    .split(|glyph| matches!(glyph.ch, ',' | ';' | '。'))
+                    .any(|chunk| charges(chunk, unit::is_unit));
+                read = draft.predicate && self.read_chunk(from, to, &mut pending, expect, draft);
+            }
+            if !read {
                 if enclosed && expect == Expect::Predicate && draft.predicate && remarks(chunk) {
                     continue;
                 }
@@ -170,6 +178,17 @@ impl<'t> Reader<'_, 't> {
         }
         true
     }
+}
+
+/// Whether a chunk is units, one of them such as it is asked for, and the verb that charges them.
+fn charges(chunk: &[Glyph], asked: impl Fn(&[Glyph]) -> bool) -> bool {
+    strip_predicate(chunk).is_some_and(|(length, role)| {
+        let mut names = chunk[..chunk.len() - length].split(|glyph| glyph.ch == '、');
+        // `谁主管谁负责`
+        role.is_some()
+            && !matches!(chunk[0].ch, '谁' | '以' | '按')
+            && names.any(|name| name.len() >= 3 && asked(name))
+    })
 }
 
 /// Whether a short chunk behind units with their verb says more of the work: `试点先行`.

@@ -21,6 +21,10 @@ impl<'t> Reader<'_, 't> {
             .take_while(|paragraph| paragraph.rows.is_none())
             .count();
         let start = self.title_start(paragraphs, limit);
+        let headline = match start {
+            Some(_) => None,
+            None => self.headline(&paragraphs[..limit]),
+        };
         let mut title = None;
         let mut fenced = false;
         let mut awaited = None;
@@ -104,6 +108,12 @@ impl<'t> Reader<'_, 't> {
                 at = run;
                 continue;
             }
+            if Some(at) == headline {
+                title = Some((paragraph.first as usize, paragraph.last as usize));
+                self.claim_title(paragraphs, at..at + 1);
+                at += 1;
+                continue;
+            }
             if title.is_some() && self.read_under_title(&paragraph) {
                 self.frame.roles[at] = Some(BlockKind::Date);
                 at += 1;
@@ -123,7 +133,7 @@ impl<'t> Reader<'_, 't> {
                 continue;
             }
             // Lines before the title that are no part of the document: captions, tools.
-            if title.is_none() && start.is_some_and(|start| at < start) {
+            if title.is_none() && start.or(headline).is_some_and(|start| at < start) {
                 if self.is_over_number(&paragraphs[at..limit]) {
                     self.read_organs(paragraph.first as usize, paragraph.last as usize);
                 }
@@ -189,6 +199,20 @@ impl<'t> Reader<'_, 't> {
         crumbs
             .and_then(|crumbs| self.title_behind(paragraphs, crumbs + 1, limit))
             .or_else(|| self.title_behind(paragraphs, 0, limit))
+    }
+
+    /// Where nothing reads like a title: the line over the day and the tools of a page.
+    fn headline(&self, paragraphs: &[Paragraph]) -> Option<usize> {
+        paragraphs.windows(2).take(HEADLINE).position(|pair| {
+            let line = pair[0].glyphs(self.page);
+            (6..=TITLE_LINE).contains(&line.len())
+                && pair[0].mark.is_none()
+                && !ends_body(line)
+                && !is_residue(line)
+                && !self.is_keys(&pair[0])
+                && self.page_day(&pair[0]).is_none()
+                && self.page_day(&pair[1]).is_some()
+        })
     }
 
     fn title_behind(&self, paragraphs: &[Paragraph], from: usize, limit: usize) -> Option<usize> {
@@ -384,6 +408,9 @@ impl<'t> Reader<'_, 't> {
         (!units.is_empty() && known * 2 >= units.len() && !prose).then_some(units)
     }
 }
+
+/// Paragraphs above the headline of a page.
+const HEADLINE: usize = 12;
 
 /// Glyphs of the line under a title that says who speaks.
 const SPEAKER: usize = 12;

@@ -116,18 +116,21 @@ impl Reader<'_, '_> {
 
     /// `2017-02-14 点击：8次`: the day on which a page was put up, with its tools.
     pub(super) fn read_page_day(&mut self, paragraph: &Paragraph) -> bool {
-        let glyphs = paragraph.glyphs(self.page);
-        let Some((length, _)) = date::read_day(glyphs) else {
-            return false;
-        };
-        let rest = &glyphs[length + date::clock(&glyphs[length..])..];
-        let colon = rest.iter().take(8).position(|glyph| glyph.ch == ':');
-        let tools = colon.is_some_and(|colon| lexicon::keys().is(&rest[..colon]));
-        if tools {
+        let length = self.page_day(paragraph);
+        if let Some(length) = length {
             let first = paragraph.first as usize;
             self.feed(Key::Published, first, first + length);
         }
-        tools
+        length.is_some()
+    }
+
+    /// Glyphs of the day in front of the tools of a page.
+    pub(super) fn page_day(&self, paragraph: &Paragraph) -> Option<usize> {
+        let glyphs = paragraph.glyphs(self.page);
+        let (length, _) = date::read_day(glyphs)?;
+        let rest = &glyphs[length + date::clock(&glyphs[length..])..];
+        let colon = rest.iter().take(8).position(|glyph| glyph.ch == ':')?;
+        lexicon::keys().is(&rest[..colon]).then_some(length)
     }
 
     pub(super) fn feed(&mut self, key: Key, first: usize, last: usize) {

@@ -6,8 +6,9 @@ use crate::model::{DocumentNumber, Str};
 use crate::paragraph::Paragraph;
 use crate::{date, numeral};
 
-/// Glyphs of what may stand at the right of a number.
+/// Glyphs of what may stand at the right of a number, and with who signs.
 const SECRECY: usize = 8;
+const SIGNED: usize = 12;
 
 impl<'t> Reader<'_, 't> {
     /// `赣府字〔2018〕64号` on a line of its own, also several, also with `签发人`.
@@ -55,12 +56,15 @@ impl<'t> Reader<'_, 't> {
         Some(number)
     }
 
-    /// Whether a line is a number and nothing else.
+    /// Whether a line begins with a number that nothing but a remark at the right follows.
     pub(super) fn is_number_line(&self, paragraph: &Paragraph) -> bool {
         let (first, last) = (paragraph.first as usize, paragraph.last as usize);
+        let ends = |number: DocumentNumber<'_>| {
+            let end = self.page.glyph_at(number.span.end);
+            end == last || end < last && last - end <= SIGNED && self.page.spaced(end)
+        };
         self.read_short_number(first, last).is_some()
-            || read_number(self.page, first, last)
-                .is_some_and(|number| self.page.glyph_at(number.span.end) == last)
+            || read_number(self.page, first, last).is_some_and(ends)
     }
 
     /// `渝府令第121号`, `某市人民政府令第86号`, on a line of its own.

@@ -451,20 +451,21 @@ impl Reader<'_, '_> {
                 '《' | '》' | '“' | '”' | '‘' | '’' | '"' | '\'' | '<' | '>'
             )
         };
+        // A few in a row: what is nothing but marks is no title.
+        let skip = |at: usize, quiet: &dyn Fn(char) -> bool| {
+            let behind = glyphs[at..].iter().take(4);
+            at + behind.take_while(|glyph| quiet(glyph.ch)).count()
+        };
         let match_end = |&(first, last): &(usize, usize)| {
             let mut at = start;
             for cited in glyphs[first..last].iter().filter(|glyph| !quiet(glyph.ch)) {
-                while at < glyphs.len() && quiet(glyphs[at].ch) {
-                    at += 1;
-                }
+                at = skip(at, &quiet);
                 if at >= glyphs.len() || glyphs[at].ch != cited.ch {
                     return None;
                 }
                 at += 1;
             }
-            while at < glyphs.len() && matches!(glyphs[at].ch, '”' | '》' | '’' | '"') {
-                at += 1;
-            }
+            at = skip(at, &|ch| matches!(ch, '”' | '》' | '’' | '"'));
             (first != start).then_some(at)
         };
         cited.iter().filter_map(match_end).max()

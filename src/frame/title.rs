@@ -156,8 +156,17 @@ impl<'t> Reader<'_, 't> {
                 last = first + open;
                 continue;
             }
-            // `（2025年3月）` on a line of its own says when the text was written.
-            if page.broken(first + open) && date::is_month(&page.glyphs[inside..last - 1]) {
+            // Nor how far its figures reach: `（截至2025年8月31日）`.
+            if begins(&page.glyphs[inside..last], "截至").is_some() {
+                last = first + open;
+                continue;
+            }
+            // `（2025年3月）`, `（2024年2月经…审定）` on a line of its own says when the text was written.
+            let note = &page.glyphs[inside..last - 1];
+            let passed = ["通过", "审定", "批准", "修订", "修正"]
+                .iter()
+                .any(|word| ends(note, word).is_some());
+            if page.broken(first + open) && (passed || date::is_month(note)) {
                 last = first + open;
                 continue;
             }

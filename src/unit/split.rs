@@ -3,8 +3,8 @@
 use super::level::{Levels, is_level_run};
 use super::{Piece, bare, closing, is_collective, is_organ, is_unit};
 use crate::glyph::{Glyph, Page, begins, ends, find, is_close, is_mark, is_open};
-use crate::lexicon::{self, Noun};
-use crate::model::Level;
+use crate::lexicon::{self, Ending, Noun};
+use crate::model::{Level, UnitKind};
 
 /// Splits at `、` `，` `；` and at blanks between complete names, outside brackets and quotations:
 /// first and last glyph of each stretch, and whether more than `、` follows.
@@ -59,12 +59,26 @@ pub(super) fn begins_unit(glyphs: &[Glyph]) -> bool {
 /// Parts a stretch at `等`, `和`, `及` where its left side is a complete name.
 pub(super) fn part(
     page: &Page<'_>,
+    mut first: usize,
+    last: usize,
+    mut parted: bool,
+    pieces: &mut Vec<Piece>,
+    open_ended: &mut bool,
+) {
+    while let Some(next) = part_first(page, first, last, parted, pieces, open_ended) {
+        (first, parted) = (next, false);
+    }
+}
+
+/// Keeps the first of these units: where the next begins.
+fn part_first(
+    page: &Page<'_>,
     first: usize,
     last: usize,
     parted: bool,
     pieces: &mut Vec<Piece>,
     open_ended: &mut bool,
-) {
+) -> Option<usize> {
     let glyphs = &page.glyphs;
     let (mut first, last) = undressed(glyphs, first, last);
     // A link in front of a piece: `、以及各县政府`.
@@ -100,7 +114,7 @@ pub(super) fn part(
                 if right.is_empty() || is_filler(right) {
                     *open_ended = true;
                     pieces.push(Piece::new(glyphs, first, at, parted));
-                    return;
+                    return None;
                 }
                 let filler = right_head(right);
                 let skip = if filler.len() < right.len() && is_filler(filler) {
@@ -111,7 +125,7 @@ pub(super) fn part(
                 if let Some(link) = link(&right[skip..]).map(|link| skip + link) {
                     *open_ended = true;
                     pieces.push(Piece::new(glyphs, first, at, parted));
-                    return part(page, at + 1 + link, last, false, pieces, open_ended);
+                    return Some(at + 1 + link);
                 }
                 let named = is_collective(right)
                     || right.len() <= 8
@@ -120,7 +134,7 @@ pub(super) fn part(
                 if named && is_unit(right_head(right)) {
                     *open_ended = true;
                     pieces.push(Piece::new(glyphs, first, at, parted));
-                    return part(page, at + 1, last, false, pieces, open_ended);
+                    return Some(at + 1);
                 }
             }
             '和' | '及' | '与' | '以' | '或' => {
@@ -129,9 +143,10 @@ pub(super) fn part(
                     && !is_level_run(left)
                     && at + link < last
                     && starts_other(&glyphs[at + link..last])
+                    && !manages(left, &glyphs[at + link..last])
                 {
                     pieces.push(Piece::new(glyphs, first, at, parted));
-                    return part(page, at + link, last, false, pieces, open_ended);
+                    return Some(at + link);
                 }
             }
             _ => {}
@@ -141,6 +156,7 @@ pub(super) fn part(
     if first < last {
         pieces.push(Piece::new(glyphs, first, last, parted));
     }
+    None
 }
 
 /// Without a mark in front (`*市教育局`, `①市教育局`, `1.市教育局`) or behind (`市教育局★`) and a gloss
@@ -180,6 +196,13 @@ fn enumerator(glyphs: &[Glyph]) -> usize {
         None if open == 0 && digits <= 2 => digits,
         _ => 0,
     }
+}
+
+/// `实验室与设备管理处`: a bare noun that ends names is what the office behind it manages.
+fn manages(left: &[Glyph], right: &[Glyph]) -> bool {
+    let bare = Some((left.len(), Ending::Organ(UnitKind::Institution)));
+    lexicon::endings().longest(left) == bare
+        && find(&right[right.len().saturating_sub(4)..], "管理").is_some()
 }
 
 /// `和` `及` `以及` `与` at the start, not `及时` or `及其`, but `及其他`: its length.
@@ -254,13 +277,20 @@ pub(crate) fn is_filler(glyphs: &[Glyph]) -> bool {
         || lexicon::label_nouns().longest(rest) == Some((rest.len(), Noun::Unit))
 }
 
+/// Glyphs that a name joined of pieces may have.
+const JOINED: usize = 60;
+
 /// Joins pieces that are parts of one name.
 pub(super) fn merge(page: &Page<'_>, pieces: &mut Vec<Piece>) {
     let glyphs = &page.glyphs;
     let mut kept = 0;
     for index in 0..pieces.len() {
         let mut piece = pieces[index];
-        while kept > 0 && !piece.parted && belongs(glyphs, &pieces[kept - 1], &piece) {
+        while kept > 0
+            && !piece.parted
+            && piece.last - pieces[kept - 1].first <= JOINED
+            && belongs(glyphs, &pieces[kept - 1], &piece)
+        {
             kept -= 1;
             let before = pieces[kept];
             piece = Piece::new(glyphs, before.first, piece.last, before.parted);
