@@ -220,7 +220,13 @@ pub(crate) fn keep_deadline<'t>(
 
 /// Whether a short chunk names a time, though no day: `适时推进`, `汛期前`, `按计划完成`, `“十四五”末`.
 pub(crate) fn is_vague(glyphs: &[Glyph]) -> bool {
+    // `两会宣传组`, `动态调整名单`, `近期目标：…` are no times.
+    let noun = glyphs
+        .last()
+        .is_some_and(|end| "组台单人标务批队员室站".contains(end.ch));
     (2..=16).contains(&glyphs.len())
+        && !noun
+        && glyphs.iter().all(|glyph| glyph.ch != ':')
         && (0..glyphs.len()).any(|at| lexicon::times().longest(&glyphs[at..]).is_some())
 }
 

@@ -130,7 +130,9 @@ impl<'t> Reader<'_, 't> {
             let role = match (lead, chunk.verb) {
                 (Some(_), _) => Role::Lead,
                 (None, Some(role)) if role != Role::Cooperating => role,
-                _ => expect.default().map_or(Role::Responsible, |(role, _)| role),
+                _ => expect
+                    .fallback()
+                    .map_or(Role::Responsible, |(role, _)| role),
             };
             let words = (chunk.verb.is_some() && lead.is_none()).then(|| chunk.predicate());
             let claimed = std::mem::take(pending);
@@ -332,12 +334,18 @@ fn names_person(glyphs: &[Glyph]) -> bool {
         matches!(post.last(), Some(last) if matches!(last.ch, '长' | '记' | '任' | '席'))
             && is_post(post)
     };
-    let bare = (2..=3).contains(&glyphs.len()) && lexicon::surnames().longest(glyphs).is_some();
+    let surname = lexicon::surnames().longest(glyphs).is_some();
+    // `江苏`, `林长` are no names.
+    let bare = surname
+        && (glyphs.len() == 3 || glyphs.len() == 2 && glyphs[1].ch == '某')
+        && !lexicon::places().is(glyphs)
+        && glyphs[glyphs.len() - 1].ch != '长';
     lexicon::prose().longest(glyphs).is_none()
         && glyphs.iter().all(|glyph| !is_mark(glyph.ch))
         && !unit::is_unit(glyphs)
         && (bare
-            || (4..=10).contains(&glyphs.len()) && (is_post(glyphs) || [2, 3].iter().any(named)))
+            || (4..=10).contains(&glyphs.len())
+                && (surname && is_post(glyphs) || [2, 3].iter().any(named)))
 }
 
 /// Whether nobody is named: `无`, `详见附件`, `——`.

@@ -320,9 +320,15 @@ fn is_done(glyphs: &[Glyph]) -> bool {
 
 /// Whether a bracket says what the words before it hold or mean, not who is to act: `（含功能区，下同）`.
 fn glosses(glyphs: &[Glyph]) -> bool {
-    // `含山县`
-    begins(glyphs, "含").is_some_and(|at| glyphs.get(at).is_some_and(|glyph| glyph.ch != '山'))
-        || ["不含", "包括", "指", "到", "材料", "报送"]
+    // `含山县`, `指挥部办公室`, `材料学院` are names.
+    let names = [("含", "山"), ("指", "挥导"), ("材料", "学科工与系研")];
+    let begins_gloss = |&(word, names): &(&str, &str)| {
+        begins(glyphs, word)
+            .and_then(|at| glyphs.get(at))
+            .is_some_and(|next| !names.contains(next.ch))
+    };
+    names.iter().any(begins_gloss)
+        || ["不含", "包括", "到", "报送"]
             .iter()
             .any(|word| begins(glyphs, word).is_some())
 }

@@ -5,10 +5,11 @@
 //! content   = labels | predicate | list | deadline            牵头单位：X；责任单位：Y · X牵头，Y配合 · X、Y · 6月底前
 //! labels    = (label ":" value [；，。])+                       in brackets, on lines of their own, or run together
 //!           | ("【" label "】" ":"? value)+ | label " " value    where nothing but units or a deadline follows
+//!           | ("【" label ":" value "】")+                      boxes side by side are one clause
 //! value     = (chunk [，；])* rule?                            also parted by `、` behind a verb: X牵头、Y配合
 //! chunk     = units predicate? | deadline                     省科技厅、省财政厅按职责分工负责
 //! predicate = adverb* verb                                    按职责分工负责 · 牵头 · 配合
-//! rule      = 列第一位者为牵头单位，下同 · 以下均需各市政府落实，不再列出
+//! rule      = 列第一位者为牵头单位，下同 · 以下均需各市政府落实，不再列出    also in brackets behind the units
 //! prose     = "由"? units "会同" units … | "由" units "牵头" … | "请" units "于" deadline …
 //! ```
 //!

@@ -73,7 +73,7 @@ impl<'t> Reader<'_, 't> {
             let mut read = self.read_chunk(from, to, &mut pending, expect, draft);
             let enclosed = matches!(page.glyphs.get(last), Some(end) if is_close(end.ch));
             // `（水管所牵头，各连队配合）`: what is no organ by its name is one beside others.
-            if !read && enclosed && expect == Expect::Predicate && charges(chunk, |_| true) {
+            if !read && enclosed && expect == Expect::Predicate && charges(chunk, may_be_office) {
                 draft.predicate |= page.glyphs[(to + 1).min(last)..last]
                     .split(|glyph| matches!(glyph.ch, ',' | ';' | '。'))
                     .any(|chunk| charges(chunk, unit::is_unit));
@@ -90,7 +90,7 @@ impl<'t> Reader<'_, 't> {
             }
         }
         if !pending.is_empty() {
-            match expect.default() {
+            match expect.fallback() {
                 Some((role, label)) if person => self.push_persons(draft, role, label, &pending),
                 Some((role, label)) => self.push_duty(draft, role, label, &pending),
                 None if draft.predicate || draft.rule.is_some() => {
@@ -180,6 +180,13 @@ impl<'t> Reader<'_, 't> {
     }
 }
 
+/// Whether a name ends like that of an office or body, though it is none that is known: `水管所`, `三连`.
+fn may_be_office(name: &[Glyph]) -> bool {
+    name.last().is_some_and(|end| {
+        "所站队组连营班办室部院校会社司厂场馆局科处股区镇乡村街团委心港矿段".contains(end.ch)
+    })
+}
+
 /// Whether a chunk is units, one of them such as it is asked for, and the verb that charges them.
 fn charges(chunk: &[Glyph], asked: impl Fn(&[Glyph]) -> bool) -> bool {
     strip_predicate(chunk).is_some_and(|(length, role)| {
@@ -204,7 +211,8 @@ fn reports(chunk: &[Glyph]) -> bool {
     let units = || &chunk[..chunk.len() - strip_predicate(chunk).map_or(0, |(length, _)| length)];
     chunk.len() <= 20
         && matches!(chunk.first(), Some(first) if first.ch == '报')
-        // `报业集团负责`
+        // `报社配合`, `报业集团负责`
+        && !matches!(chunk.get(1), Some(next) if matches!(next.ch, '社' | '业' | '刊' | '馆'))
         && !unit::is_unit(units())
 }
 
@@ -240,7 +248,7 @@ pub(super) enum Expect {
 
 impl Expect {
     /// The role of units without a verb, and the glyphs that give it.
-    pub(super) fn default(self) -> Option<(Role, Option<(usize, usize)>)> {
+    pub(super) fn fallback(self) -> Option<(Role, Option<(usize, usize)>)> {
         match self {
             Self::Labelled { role, word, .. } => Some((role, Some(word))),
             Self::Tier { word } => Some((Role::Responsible, Some(word))),

@@ -6,10 +6,13 @@
 //!
 //! ```text
 //! document   = residue* keys* head title number? addressees? body attachment-list? sign-off disclosure? part* copied-to? residue*
-//! sign-off   = organ* day
+//! keys       = (key ":" value)+ | (key⏎value⏎)+
+//! head       = organ "文件"? number? signer?
+//! sign-off   = (organ second-name?)* contact? day | organ day       on lines of their own, or organ and day on one
 //! part       = ("附件" number?)? title body sign-off?
 //! ```
 //!
+//! A list of attachments may also stand behind the signature, or in the body over lines numbered from 1.
 //! A forwarded part begins where the title stands that the notice cites in `《》`, at a line `附件`,
 //! at the first title behind the sign-off, or at a title behind a blank line over a number or addressees of its own.
 

@@ -135,6 +135,11 @@ impl<'t> Reader<'_, 't> {
     }
 }
 
+/// Words of a sentence or title that cites a number: `某市教育局转发赣府字〔2018〕64号文件的通知`.
+const CITES: [&str; 8] = [
+    "关于", "转发", "贯彻", "印发", "废止", "根据", "按照", "落实",
+];
+
 /// Reads `赣府字〔2018〕64号` from glyph `first` on, before `last`.
 pub(crate) fn read_number<'t>(
     page: &Page<'t>,
@@ -148,6 +153,9 @@ pub(crate) fn read_number<'t>(
         || glyphs[first..open]
             .iter()
             .any(|glyph| matches!(glyph.ch, ',' | '。' | ':' | '《' | '、'))
+        || CITES
+            .iter()
+            .any(|word| find(&glyphs[first..open], word).is_some())
     {
         return None;
     }

@@ -5,7 +5,8 @@ use super::number::read_number;
 use super::sign_off::ends_body;
 use super::title::unbracketed;
 use super::{PartFrame, Reader, TITLE_LINE};
-use crate::glyph::{begins, ends, find, is_close, is_open, same};
+use crate::glyph::{Glyph, begins, ends, find, is_close, is_open, same};
+use crate::label::{self, LabelKind};
 use crate::model::{BlockKind, MarkerStyle, PartKind};
 use crate::paragraph::Paragraph;
 use crate::{lexicon, marker, numeral, unit};
@@ -168,13 +169,14 @@ impl Reader<'_, '_> {
                 continue;
             }
             if let Some(end) = self.numbered_list(paragraphs, at, tail) {
-                self.read_numbered(paragraphs, at..end, &mut cited);
+                self.read_numbered(&mut paragraphs[..end], at, &mut cited);
                 at = end;
                 continue;
             }
             if at < sign_off {
                 listing = self.read_listed(at, &paragraph, listing);
                 if listing {
+                    paragraphs[at].mark = None;
                     at += 1;
                     continue;
                 }
@@ -243,9 +245,12 @@ impl Reader<'_, '_> {
             self.frame.roles[at] = Some(BlockKind::AttachmentList);
             return true;
         }
-        // The organ that signs is none either.
+        // The organ that signs is none either, nor an item that goes on behind the list, nor a task.
         let signs = plain && unit::is_organ(unbracketed(glyphs));
-        if !listing || signs || glyphs.len() > 80 || glyphs[glyphs.len() - 1].ch == '。' {
+        let item = paragraph.mark.is_some_and(|mark| {
+            !matches!(mark.style, MarkerStyle::Arabic | MarkerStyle::ArabicParen)
+        }) || assigns(glyphs);
+        if !listing || signs || item || glyphs.len() > 80 || glyphs[glyphs.len() - 1].ch == '。' {
             return false;
         }
         // `（本文有删减）` is no attachment.
@@ -278,9 +283,14 @@ impl Reader<'_, '_> {
                 mark.style == MarkerStyle::Arabic && mark.ordinal == Some(next)
             });
             next += 1;
-            numbered && entry.len() <= TITLE_LINE && !ends_body(entry)
+            // `加强领导（责任单位：市教育局）` is a task.
+            numbered && !assigns(entry) && entry.len() <= TITLE_LINE && !ends_body(entry)
         });
         let end = at + 1 + entries.count();
+        // Items that go on behind it have it inside them.
+        if end < tail && paragraphs[end].mark.is_some() {
+            return None;
+        }
         let enough = end - at >= if rest.is_empty() { 3 } else { 2 };
         enough.then_some(end)
     }
@@ -288,16 +298,17 @@ impl Reader<'_, '_> {
     /// The attachments of such a list; their titles may stand again over the annexes.
     fn read_numbered(
         &mut self,
-        paragraphs: &[Paragraph],
-        range: std::ops::Range<usize>,
+        paragraphs: &mut [Paragraph],
+        at: usize,
         cited: &mut Vec<(usize, usize)>,
     ) {
         let listed = self.frame.metadata.attachments.len();
-        self.read_announced(&paragraphs[range.start]);
-        for paragraph in &paragraphs[range.start + 1..range.end] {
+        self.read_announced(&paragraphs[at]);
+        for paragraph in &mut paragraphs[at + 1..] {
             self.read_attachment(paragraph.first as usize, paragraph.last as usize);
+            paragraph.mark = None;
         }
-        self.frame.roles[range].fill(Some(BlockKind::AttachmentList));
+        self.frame.roles[at..paragraphs.len()].fill(Some(BlockKind::AttachmentList));
         self.cite_attachments(listed, cited);
     }
 
@@ -597,4 +608,12 @@ impl Reader<'_, '_> {
             self.frame.metadata.attachments.push(text);
         }
     }
+}
+
+/// Whether a line holds the label of a duty: `加强领导（责任单位：市教育局）`.
+fn assigns(glyphs: &[Glyph]) -> bool {
+    glyphs.iter().enumerate().any(|(at, glyph)| {
+        let label = || label::read_back(&glyphs[..at]);
+        glyph.ch == ':' && label().is_some_and(|label| matches!(label.kind, LabelKind::Role { .. }))
+    })
 }

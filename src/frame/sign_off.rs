@@ -4,9 +4,10 @@ use super::title::unbracketed;
 use super::{HEAD, Reader, TITLE_LINE};
 use crate::date::Day;
 use crate::glyph::{Glyph, Page, ends, find, is_close, is_open};
-use crate::model::{BlockKind, Code};
+use crate::marker::{self, Mark};
+use crate::model::{BlockKind, Code, MarkerStyle};
 use crate::paragraph::Paragraph;
-use crate::{date, marker, unit};
+use crate::{date, unit};
 
 /// The glyphs of an organ that signs, and whether it stamps for another.
 struct Signer {
@@ -34,8 +35,15 @@ impl Reader<'_, '_> {
                 return None;
             }
             let (start, length, day) = closing_day(paragraph.glyphs(self.page))?;
-            // A day under the title is no sign-off.
-            (at > body || start > 0).then_some((at, start, length, day))
+            // A day under the title is no sign-off, nor one under a heading: `一、会议时间`.
+            let headed = at > body && {
+                let above = paragraphs[at - 1];
+                let open = |glyph: &Glyph| glyph.ch != '。' && !is_close(glyph.ch);
+                let item =
+                    |mark: Mark| matches!(mark.style, MarkerStyle::Han | MarkerStyle::HanParen);
+                above.mark.is_some_and(item) && above.glyphs(self.page).last().is_some_and(open)
+            };
+            ((at > body || start > 0) && !headed).then_some((at, start, length, day))
         });
         let Some((at, start, length, day)) = signed else {
             return (self.read_closing_note(paragraphs, body, tail), None);
@@ -108,6 +116,9 @@ impl Reader<'_, '_> {
             let signed = |above: usize| unit::is_organ(paragraphs[above].glyphs(self.page));
             if is_second_name(plain) && (up + 1 < at || up > body && signed(up - 1)) {
                 self.frame.roles[up] = Some(BlockKind::Signature);
+                continue;
+            }
+            if is_contact(name) && above.mark.is_none() && up + 1 == at {
                 continue;
             }
             if above.mark.is_some()

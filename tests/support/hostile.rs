@@ -152,6 +152,8 @@ pub const SHAPES: &[Shape] = &[
         "省厅等有关部门",
         "）",
     ),
+    shape("names that 和 links", "抄送：市教育局", "和市教育局", "。"),
+    shape("levels in a row", "抄送：各市", "、县", "\n"),
     shape("units in a paragraph", "一、甲。", "省厅、", ""),
     shape(
         "level words",
@@ -223,6 +225,12 @@ pub const SHAPES: &[Shape] = &[
         "云岭市关于春耕的通知\n甲。\n附件：1.方案\n",
         "2.方案\n",
         "云岭市人民政府\n2024年1月1日\n",
+    ),
+    shape(
+        "quotes behind a cited title",
+        "云岭市人民政府关于印发《春耕方案》的通知\n各县：\n现将《春耕方案》印发给你们。\n云岭市人民政府\n2024年1月1日\n",
+        "《》\"\"\n",
+        "",
     ),
     shape("copies", "甲。\n", "抄送：省厅。\n", ""),
     shape("keys of a page", "", "发布日期：2024-01-01\n", ""),
@@ -310,6 +318,12 @@ pub const SHAPES: &[Shape] = &[
     ),
     shape("heads, a line each", "", "序号\n任务\n牵头单位\n", ""),
     shape("persons", "一、甲。\n责任人：", "张某、", "\n"),
+    shape(
+        "posts in a cell",
+        "序号\t任务\t责任单位\t责任人\n1\t建设\t市教育局\t",
+        "副县长局长、",
+        "\n",
+    ),
     shape("posts", "一、甲。\n责任人：", "副市长", "张某\n"),
 ];
 
