@@ -159,6 +159,10 @@ impl<'t> Reader<'_, 't> {
         draft: &mut Draft<'t>,
     ) -> bool {
         let glyphs = &self.page.glyphs[chunk.first..chunk.end];
+        // `市教育局已完成` tells what was done.
+        if matches!(glyphs.last(), Some(end) if end.ch == '已') {
+            return false;
+        }
         // `X牵头Y配合` without a comma.
         if let Some((split, lead_verb)) = self.inner_lead(chunk.first, chunk.end) {
             pending.push((chunk.first, split));
@@ -317,7 +321,7 @@ fn may_be_units(glyphs: &[Glyph]) -> bool {
             && lexicon::prose().longest(name).is_none()
             && name
                 .iter()
-                .all(|glyph| !matches!(glyph.ch, '。' | ':' | '《' | '%' | '的' | '由'))
+                .all(|glyph| !matches!(glyph.ch, '。' | ':' | '《' | '%' | '的' | '由' | '抓'))
     })
 }
 

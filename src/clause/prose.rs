@@ -3,7 +3,7 @@
 use super::predicate::{strip_predicate, unit_prefix};
 use super::value::Expect;
 use super::{Draft, Reader};
-use crate::glyph::{Glyph, begins, find};
+use crate::glyph::{Glyph, begins, ends, find};
 use crate::model::{Form, Role, UnitKind};
 use crate::{date, label, rule};
 
@@ -160,7 +160,12 @@ impl Reader<'_, '_> {
         let Some(by) = (start..at).find(|&at| glyphs[at].ch == '由') else {
             return self.read_sentence(floor, start, end);
         };
-        if !self.all_units(by + 1, at)
+        // `鼓励由行业协会牵头` charges nobody.
+        let may = ["鼓励", "探索", "支持", "允许", "倡导", "引导", "可", "可以"]
+            .iter()
+            .any(|word| ends(&glyphs[start..by], word).is_some());
+        if may
+            || !self.all_units(by + 1, at)
             || is_done(rest)
             || interprets(rest)
             || self.is_closing(floor, by)

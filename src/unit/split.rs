@@ -100,7 +100,11 @@ fn part_first(
     }
     let mut at = first;
     while let Some(skip) = glyphs[at.min(last)..last].iter().position(|glyph| {
-        is_mark(glyph.ch) || matches!(glyph.ch, '等' | '和' | '及' | '与' | '以' | '或')
+        is_mark(glyph.ch)
+            || matches!(
+                glyph.ch,
+                '等' | '和' | '及' | '与' | '以' | '或' | '①'..='⑳'
+            )
     }) {
         at += skip;
         if let Some(close) = closing(glyphs, at, last) {
@@ -136,6 +140,11 @@ fn part_first(
                     pieces.push(Piece::new(glyphs, first, at, parted));
                     return Some(at + 1);
                 }
+            }
+            // `①市教育局②市财政局`
+            '①'..='⑳' if is_unit(left) => {
+                pieces.push(Piece::new(glyphs, first, at, parted));
+                return Some(at);
             }
             '和' | '及' | '与' | '以' | '或' => {
                 if let Some(link) = link(&glyphs[at..last])
