@@ -5,8 +5,9 @@
 //! | additive | `十` `二十一` `一百零三` `三千二百` `廿五` `卅` |
 //! | positional | `二〇一八` `二○二三` |
 //! | digits | `12` (full width folded before) |
+//! | year and serial | `〔2018〕64号` of a document number |
 
-use crate::glyph::Glyph;
+use crate::glyph::{Glyph, begins, is_close, is_open};
 
 /// The digit that a Chinese character stands for.
 fn digit(ch: char) -> Option<u32> {
@@ -88,6 +89,29 @@ pub(crate) fn read_digits(glyphs: &[Glyph]) -> Option<(u32, usize)> {
 /// Either form.
 pub(crate) fn read(glyphs: &[Glyph]) -> Option<(u32, usize)> {
     read_digits(glyphs).or_else(|| read_han(glyphs))
+}
+
+/// Years that documents are numbered by.
+const YEARS: std::ops::RangeInclusive<u32> = 1949..=2199;
+
+/// A year at the start that documents may be numbered by: value and length in glyphs.
+pub(crate) fn read_year(glyphs: &[Glyph]) -> Option<(u16, usize)> {
+    let (year, length) = read(glyphs)?;
+    YEARS.contains(&year).then_some((year as u16, length))
+}
+
+/// `〔2018〕64号`, `〔2018〕第64号` at the start: year, serial and length in glyphs.
+pub(crate) fn read_year_serial(glyphs: &[Glyph]) -> Option<(u16, u32, usize)> {
+    glyphs.first().filter(|glyph| is_open(glyph.ch))?;
+    let (year, length) = read_year(&glyphs[1..])?;
+    let mut at = 1 + length;
+    glyphs.get(at).filter(|glyph| is_close(glyph.ch))?;
+    at += 1;
+    at += begins(&glyphs[at..], "第").unwrap_or(0);
+    let (serial, length) = read(&glyphs[at..])?;
+    at += length;
+    glyphs.get(at).filter(|glyph| glyph.ch == '号')?;
+    Some((year, serial, at + 1))
 }
 
 /// `Ⅰ`…`Ⅻ` or `I` `IV` `XII` at the start: value and length in glyphs.

@@ -28,7 +28,7 @@ const TITLE: usize = 120;
 const ABOVE_TITLE: usize = 12;
 
 /// Lines from the top that may be a document number.
-const HEAD: usize = 40;
+const NUMBERED: usize = 40;
 
 /// Glyphs that the label of an annex may have: `附件10：`.
 const ANNEX: usize = 6;
@@ -447,7 +447,7 @@ impl Reader<'_, '_> {
             return End::Closed;
         }
         if self.ends_title(paragraph, glyphs)
-            || index < HEAD && (is_number(glyphs) || is_number(paragraph.glyphs(self.page)))
+            || index < NUMBERED && (is_number(glyphs) || is_number(paragraph.glyphs(self.page)))
         {
             return End::Closed;
         }
@@ -627,25 +627,13 @@ fn continues(ch: char) -> bool {
 
 /// Whether a line is a document number: `赣府发〔2018〕64号`.
 fn is_number(glyphs: &[Glyph]) -> bool {
-    let Some(open) = glyphs.iter().take(24).position(|glyph| is_open(glyph.ch)) else {
-        return false;
-    };
-    let digits = |glyphs: &[Glyph]| {
-        glyphs
-            .iter()
-            .take(6)
-            .take_while(|glyph| glyph.ch.is_ascii_digit())
-            .count()
-    };
-    let close = open + 1 + digits(&glyphs[open + 1..]);
-    let serial = (close + 1).min(glyphs.len());
-    let end = serial + digits(&glyphs[serial..]);
-    open > 0
-        && close == open + 5
-        && matches!(glyphs.get(close), Some(glyph) if is_close(glyph.ch))
-        && end > serial
-        && end + 1 == glyphs.len()
-        && glyphs[end].ch == '号'
+    let open = glyphs
+        .iter()
+        .take(LOOK)
+        .position(|glyph| is_open(glyph.ch))
+        .filter(|&open| open > 0);
+    open.and_then(|open| Some((open, numeral::read_year_serial(&glyphs[open..])?)))
+        .is_some_and(|(open, (.., length))| open + length == glyphs.len())
 }
 
 /// `附件`, `附件1`: what stands over the title of an annex.

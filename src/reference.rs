@@ -15,7 +15,7 @@
 //! A title counts where it ends like one, or a document number follows; each title is named once.
 
 use crate::frame::read_number;
-use crate::glyph::{Glyph, Page, begins, ends, find, is_close, is_open};
+use crate::glyph::{Glyph, Page, ends, find, is_close, is_open};
 use crate::lexicon;
 use crate::model::{Reference, Relation, Str};
 use crate::paragraph::Paragraph;
@@ -127,35 +127,20 @@ fn relation(before: &[Glyph], behind: &[Glyph]) -> Relation {
     let before = &before[before.iter().rposition(ends).map_or(0, |at| at + 1)..];
     let behind = &behind[..behind.len().min(SENTENCE)];
     let behind = &behind[..behind.iter().position(ends).unwrap_or(behind.len())];
-    let has =
-        |glyphs: &[Glyph], words: &[&str]| words.iter().any(|word| find(glyphs, word).is_some());
-    if has(behind, &["废止", "停止执行", "失效"]) || has(before, &["废止"]) {
+    let has = |words: &[&str]| words.iter().any(|word| find(behind, word).is_some());
+    let words = || {
+        let at = (0..before.len()).rev();
+        at.filter_map(|at| Some(lexicon::relations().longest(&before[at..])?.1))
+            .filter(|&relation| relation != Relation::Mentions)
+    };
+    if has(&["废止", "停止执行", "失效"]) || words().any(|word| word == Relation::Repeals) {
         return Relation::Repeals;
     }
     // The nearest word before decides.
-    let words: [(&str, Relation); 12] = [
-        ("根据", Relation::Basis),
-        ("依据", Relation::Basis),
-        ("按照", Relation::Basis),
-        ("依照", Relation::Basis),
-        ("遵照", Relation::Basis),
-        ("贯彻", Relation::Implements),
-        ("落实", Relation::Implements),
-        ("执行", Relation::Implements),
-        ("印发", Relation::Forwards),
-        ("转发", Relation::Forwards),
-        ("批转", Relation::Forwards),
-        ("现将", Relation::Forwards),
-    ];
-    for at in (0..before.len()).rev() {
-        if let Some(&(_, relation)) = words
-            .iter()
-            .find(|(word, _)| begins(&before[at..], word).is_some())
-        {
-            return relation;
-        }
+    if let Some(relation) = words().next() {
+        return relation;
     }
-    if has(behind, &["现印发", "现转发", "印发给你们", "转发给你们"]) {
+    if has(&["现印发", "现转发", "印发给你们", "转发给你们"]) {
         return Relation::Forwards;
     }
     Relation::Mentions

@@ -8,13 +8,16 @@
 
 use crate::clause::strip_predicate;
 use crate::glyph::{Glyph, Page, find};
+use crate::lexicon::Opening;
 use crate::model::{Role, Rule, RuleKind, Str};
 use crate::{lexicon, unit};
 
 /// Whether a chunk of a clause begins a rule.
 pub(crate) fn begins_rule(chunk: &[Glyph]) -> bool {
-    if let Some((_, opens)) = lexicon::rule_openings().longest(chunk) {
-        return opens;
+    match lexicon::openings().longest(chunk) {
+        Some((_, Opening::Rule)) => return true,
+        Some((_, Opening::Remark)) => return false,
+        _ => {}
     }
     // One of these stands in every form below.
     if !chunk

@@ -4,9 +4,10 @@ use super::value::Expect;
 use super::{Draft, LONGEST, Reader, Segment};
 use crate::glyph::{Glyph, begins, find, is_mark};
 use crate::label::{Label, LabelKind};
+use crate::lexicon::Opening;
 use crate::model::{Code, Role, UnitKind};
 use crate::unit::Marks;
-use crate::{date, label, rule, unit};
+use crate::{date, label, lexicon, rule, unit};
 
 impl<'t> Reader<'_, 't> {
     /// What stands between the brackets, if it assigns anything.
@@ -41,7 +42,8 @@ impl<'t> Reader<'_, 't> {
         if segments.len() > 1 {
             return None;
         }
-        if glosses(&self.page.glyphs[first..last]) {
+        if let Some((_, Opening::Remark)) = lexicon::openings().longest(&self.page.glyphs[first..last])
+        {
             return None;
         }
         // `X牵头，Y按职责分工负责`
@@ -316,19 +318,4 @@ fn is_done(glyphs: &[Glyph]) -> bool {
     (2..=6).contains(&glyphs.len())
         && begins(glyphs, "已").is_some()
         && glyphs.iter().all(|glyph| !is_mark(glyph.ch))
-}
-
-/// Whether a bracket says what the words before it hold or mean, not who is to act: `（含功能区，下同）`.
-fn glosses(glyphs: &[Glyph]) -> bool {
-    // `含山县`, `指挥部办公室`, `材料学院` are names.
-    let names = [("含", "山"), ("指", "挥导"), ("材料", "学科工与系研")];
-    let begins_gloss = |&(word, names): &(&str, &str)| {
-        begins(glyphs, word)
-            .and_then(|at| glyphs.get(at))
-            .is_some_and(|next| !names.contains(next.ch))
-    };
-    names.iter().any(begins_gloss)
-        || ["不含", "包括", "到", "报送"]
-            .iter()
-            .any(|word| begins(glyphs, word).is_some())
 }

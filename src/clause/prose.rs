@@ -4,8 +4,9 @@ use super::predicate::{strip_predicate, unit_prefix};
 use super::value::Expect;
 use super::{Draft, Reader};
 use crate::glyph::{Glyph, begins, ends, find};
+use crate::lexicon::Opening;
 use crate::model::{Form, Role, UnitKind};
-use crate::{date, label, rule};
+use crate::{date, label, lexicon, rule};
 
 /// Glyphs behind the verb that are looked at: a sentence without end is cut there.
 const SENTENCE: usize = 400;
@@ -271,27 +272,8 @@ impl Reader<'_, '_> {
 
     /// Skips `由`, `请`, `并` in front of units, not `应` of `应急管理部` or `经` of `经济和信息化局`.
     pub(super) fn skip_opening(&self, mut from: usize, to: usize) -> usize {
-        while let Some(length) = ["由", "请", "并", "同时", "经", "应"]
-            .iter()
-            .find_map(|word| begins(&self.glyphs()[from..to], word))
-            && !matches!(
-                self.glyphs()[from..to],
-                [
-                    Glyph { ch: '应', .. },
-                    Glyph {
-                        ch: '急' | '城' | '县',
-                        ..
-                    },
-                    ..
-                ] | [
-                    Glyph { ch: '经', .. },
-                    Glyph {
-                        ch: '济' | '开' | '信' | '贸' | '委' | '发',
-                        ..
-                    },
-                    ..
-                ]
-            )
+        while let Some((length, Opening::LeadIn)) =
+            lexicon::openings().longest(&self.glyphs()[from..to])
         {
             from += length;
         }

@@ -4,9 +4,10 @@ use super::predicate::{strip_predicate, unit_prefix};
 use super::{Draft, Reader};
 use crate::glyph::{Glyph, begins, is_close, is_mark};
 use crate::label::LabelKind;
+use crate::lexicon::Opening;
 use crate::model::{Deadline, Role};
 use crate::unit::Marks;
-use crate::{date, label, rule, unit};
+use crate::{date, label, lexicon, rule, unit};
 
 impl<'t> Reader<'_, 't> {
     /// Reads chunks of units, verbs and deadlines; whether all of it could be read.
@@ -55,10 +56,6 @@ impl<'t> Reader<'_, 't> {
                 pending.push((from, to));
                 continue;
             }
-            // `报市政府备案`, `报省政府审定后实施`: what follows the work of the units.
-            if draft.predicate && reports(chunk) {
-                continue;
-            }
             let from = from + self.deadline_word(from, to);
             if draft.deadline.is_none()
                 && let Some(deadline) = date::read_deadline(page, from, to, self.context.year)
@@ -68,6 +65,10 @@ impl<'t> Reader<'_, 't> {
             }
             let behind_units = !pending.is_empty() || !draft.duties.is_empty();
             if behind_units && self.read_time(from, to, draft) {
+                continue;
+            }
+            // `报市政府备案`, `报省政府审定后实施`: what follows the work of the units.
+            if draft.predicate && opens_remark(chunk) {
                 continue;
             }
             let mut read = self.read_chunk(from, to, &mut pending, expect, draft);
@@ -206,13 +207,11 @@ fn remarks(chunk: &[Glyph]) -> bool {
             .all(|glyph| !is_mark(glyph.ch) && !matches!(glyph.ch, '已' | '了'))
 }
 
-/// Whether a chunk says to whom the work is reported.
-fn reports(chunk: &[Glyph]) -> bool {
+/// Whether a chunk behind units says more of their work by its first word: `报市政府备案`, `含民办学校`.
+fn opens_remark(chunk: &[Glyph]) -> bool {
     let units = || &chunk[..chunk.len() - strip_predicate(chunk).map_or(0, |(length, _)| length)];
     chunk.len() <= 20
-        && matches!(chunk.first(), Some(first) if first.ch == '报')
-        // `报社配合`, `报业集团负责`
-        && !matches!(chunk.get(1), Some(next) if matches!(next.ch, '社' | '业' | '刊' | '馆'))
+        && matches!(lexicon::openings().longest(chunk), Some((_, Opening::Remark)))
         && !unit::is_unit(units())
 }
 

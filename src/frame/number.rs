@@ -1,10 +1,10 @@
 //! `发文字号`: `赣府字〔2018〕64号`, `第47号`, `2024年第3号`.
 
 use super::Reader;
-use crate::glyph::{Page, find, is_close, is_open};
+use crate::glyph::{Glyph, Page, begins, find, is_open};
 use crate::model::{DocumentNumber, Str};
 use crate::paragraph::Paragraph;
-use crate::{date, numeral};
+use crate::{date, lexicon, numeral};
 
 /// Glyphs of what may stand at the right of a number, and with who signs.
 const SECRECY: usize = 8;
@@ -96,33 +96,15 @@ impl<'t> Reader<'_, 't> {
         let inner = usize::from(
             glyphs.len() > 4 && glyphs[0].ch == '(' && glyphs[glyphs.len() - 1].ch == ')',
         );
-        let mut at = inner;
-        let mut year = None;
-        let bracket = is_open(glyphs.get(at)?.ch);
-        if let Some((value, length)) = numeral::read(&glyphs[at + usize::from(bracket)..])
-            && (1949..=2199).contains(&value)
-        {
-            at += length + usize::from(bracket);
-            if !(bracket && is_close(glyphs.get(at)?.ch) || !bracket && glyphs.get(at)?.ch == '年')
-            {
-                return None;
-            }
-            at += 1;
-            year = Some(value as u16);
-        } else if bracket {
+        let inside = &glyphs[inner..glyphs.len() - inner];
+        let (year, serial, length) = match numeral::read_year_serial(inside) {
+            Some((year, serial, length)) => (Some(year), serial, length),
+            None => read_ordinal(inside)?,
+        };
+        if length != inside.len() {
             return None;
         }
-        if glyphs.get(at)?.ch == '第' {
-            at += 1;
-        } else if !bracket {
-            return None;
-        }
-        let (serial, length) = numeral::read(&glyphs[at..])?;
-        at += length;
-        if glyphs.get(at)?.ch != '号' || at + 1 + inner != glyphs.len() {
-            return None;
-        }
-        let (from, to) = (first + inner, first + at + 1);
+        let (from, to) = (first + inner, last - inner);
         let text = self.text(from, to);
         Some(DocumentNumber {
             text: text.text,
@@ -134,11 +116,6 @@ impl<'t> Reader<'_, 't> {
         })
     }
 }
-
-/// Words of a sentence or title that cites a number: `某市教育局转发赣府字〔2018〕64号文件的通知`.
-const CITES: [&str; 8] = [
-    "关于", "转发", "贯彻", "印发", "废止", "根据", "按照", "落实",
-];
 
 /// Reads `赣府字〔2018〕64号` from glyph `first` on, before `last`.
 pub(crate) fn read_number<'t>(
@@ -153,35 +130,37 @@ pub(crate) fn read_number<'t>(
         || glyphs[first..open]
             .iter()
             .any(|glyph| matches!(glyph.ch, ',' | '。' | ':' | '《' | '、'))
-        || CITES
-            .iter()
-            .any(|word| find(&glyphs[first..open], word).is_some())
+        // `某市教育局转发赣府字〔2018〕64号文件的通知` cites one.
+        || (first..open).any(|at| lexicon::relations().longest(&glyphs[at..open]).is_some())
     {
         return None;
     }
-    let (year, length) = numeral::read(&glyphs[open + 1..])?;
-    let close = open + 1 + length;
-    if !(1949..=2199).contains(&year) || !is_close(glyphs.get(close)?.ch) {
-        return None;
-    }
-    let mut at = close + 1;
-    if glyphs.get(at)?.ch == '第' {
-        at += 1;
-    }
-    let (serial, length) = numeral::read(glyphs.get(at..)?)?;
-    at += length;
-    if glyphs.get(at)?.ch != '号' {
-        return None;
-    }
-    let span = page.span(first, at + 1);
+    let (year, serial, length) = numeral::read_year_serial(&glyphs[open..])?;
+    let end = open + length;
+    let span = page.span(first, end);
     let agency = page.reading(first, open);
-    let value = page.reading(first, at + 1);
+    let value = page.reading(first, end);
     Some(DocumentNumber {
         text: Str::Borrowed(page.cut(span)),
         value,
         agency,
-        year: Some(year as u16),
+        year: Some(year),
         serial: Some(serial),
         span,
     })
+}
+
+/// `第47号`, `2024年第3号` at the start: year, serial and length in glyphs.
+fn read_ordinal(glyphs: &[Glyph]) -> Option<(Option<u16>, u32, usize)> {
+    let mut at = 0;
+    let mut year = None;
+    if let Some((value, length)) = numeral::read_year(glyphs) {
+        at = length + begins(&glyphs[length..], "年")?;
+        year = Some(value);
+    }
+    at += begins(&glyphs[at..], "第")?;
+    let (serial, length) = numeral::read(&glyphs[at..])?;
+    at += length;
+    at += begins(&glyphs[at..], "号")?;
+    Some((year, serial, at))
 }

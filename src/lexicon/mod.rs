@@ -9,7 +9,7 @@ pub(crate) mod variants;
 use std::sync::LazyLock;
 
 use crate::glyph::Glyph;
-use crate::model::{Level, Role, UnitKind};
+use crate::model::{Level, Relation, Role, UnitKind};
 
 /// A set of words, each with a tag, that can be looked for at either end of a run of glyphs: a trie
 /// over the words read from that end.
@@ -363,12 +363,47 @@ table!(/// Surnames.
     surnames, Prefix, "surnames.tsv", (), |_| ());
 table!(/// How posts end; whether another post of the same person often follows.
     posts, Suffix, "posts.tsv", bool, |tag| tag == "first");
-table!(/// How a chunk begins that states a rule; whether it is one.
-    rule_openings, Prefix, "rule_openings.tsv", bool, |tag| tag != "no");
+
+/// What a chunk of a clause is by its first word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Opening {
+    /// It states a rule for many: `下同`.
+    Rule,
+    /// It says what the words before hold or mean, or to whom the work is reported: `含功能区`, `报市政府备案`.
+    Remark,
+    /// A word in front of units: `由`, `请`.
+    LeadIn,
+    /// A name or a longer word that begins like one of these: `应急管理局`, `报名`.
+    None,
+}
+
+fn opening(tag: &str) -> Opening {
+    match tag {
+        "rule" => Opening::Rule,
+        "remark" => Opening::Remark,
+        "lead-in" => Opening::LeadIn,
+        _ => Opening::None,
+    }
+}
+
+table!(/// How a chunk of a clause begins.
+    openings, Prefix, "openings.tsv", Opening, opening);
 table!(/// Words of a time that is no day.
     times, Prefix, "times.tsv", (), |_| ());
 table!(/// How the manner of work ends, between units and their verb.
     manners, Suffix, "manners.tsv", (), |_| ());
+fn relation(tag: &str) -> Relation {
+    match tag {
+        "basis" => Relation::Basis,
+        "implements" => Relation::Implements,
+        "forwards" => Relation::Forwards,
+        "repeals" => Relation::Repeals,
+        _ => Relation::Mentions,
+    }
+}
+
+table!(/// Words before a document that is named.
+    relations, Prefix, "relations.tsv", Relation, relation);
 table!(/// Words for the first of a list, in rules that make it the lead.
     ranks, Prefix, "ranks.tsv", (), |_| ());
 table!(/// What stands in a value where no unit is named; whether more may follow.
