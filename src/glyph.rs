@@ -482,6 +482,11 @@ pub(crate) fn is_mark(ch: char) -> bool {
     ch < '\u{4E00}'
 }
 
+/// Whether it is a star that marks one unit of many: `★市教育局`.
+pub(crate) fn is_star(ch: char) -> bool {
+    matches!(ch, '*' | '★' | '☆' | '▲' | '△' | '※' | '#')
+}
+
 /// Whether it parts the cells of a table.
 pub(crate) fn is_bar(ch: char) -> bool {
     matches!(ch, '|' | '│' | '┃' | '¦')

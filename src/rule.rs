@@ -7,7 +7,7 @@
 //! | `以下均需各市政府落实，不再列出` `X均为责任单位，以下不再列出` | document-default |
 
 use crate::clause::strip_predicate;
-use crate::glyph::{Glyph, Page, find};
+use crate::glyph::{Glyph, Page, find, is_star};
 use crate::lexicon::Opening;
 use crate::model::{Role, Rule, RuleKind, Str};
 use crate::{lexicon, unit};
@@ -44,10 +44,7 @@ fn is_rank(chunk: &[Glyph]) -> bool {
 
 /// `带★的为牵头单位`: a rule that is not read, but names no unit.
 fn is_starred(chunk: &[Glyph]) -> bool {
-    find(chunk, "的为牵头").is_some()
-        && chunk
-            .iter()
-            .any(|glyph| matches!(glyph.ch, '★' | '☆' | '*' | '※' | '▲' | '△' | '#'))
+    find(chunk, "的为牵头").is_some() && chunk.iter().any(|glyph| is_star(glyph.ch))
 }
 
 /// Reads the rule in glyphs `first..last`.

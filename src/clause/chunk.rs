@@ -1,7 +1,7 @@
 //! One chunk of a value: units and their verbs into duties.
 
-use super::duty::is_filler;
-use super::predicate::{all_units, strip_predicate, unit_prefix};
+use super::duty::is_dummy;
+use super::predicate::{all_units, names_any, strip_predicate, unit_prefix};
 use super::value::Expect;
 use super::{Draft, Reader};
 use crate::glyph::{Glyph, begins, ends, find, is_mark};
@@ -58,7 +58,11 @@ impl<'t> Reader<'_, 't> {
         if let Some(role) = chunk.verb {
             return self.read_charged(chunk, role, known, pending, expect, draft);
         }
-        if known || expect == Expect::Predicate && some_units(glyphs) && may_be_units(glyphs) {
+        if known
+            || expect == Expect::Predicate
+                && names_any(glyphs, unit::is_organ)
+                && may_be_units(glyphs)
+        {
             pending.push((chunk.first, chunk.end));
             return true;
         }
@@ -181,7 +185,8 @@ impl<'t> Reader<'_, 't> {
                 draft.predicate = true;
                 return true;
             }
-            let certain = draft.predicate || !pending.is_empty() || some_units(glyphs);
+            let certain =
+                draft.predicate || !pending.is_empty() || names_any(glyphs, unit::is_organ);
             match expect {
                 Expect::Predicate | Expect::List if !certain || !may_be_units(glyphs) => {
                     return false;
@@ -254,10 +259,12 @@ impl<'t> Reader<'_, 't> {
             (_, Expect::Predicate)
                 if unit::begins_with_organ(&page.glyphs[from..end])
                     && match verb {
-                        Some((length, Role::Lead | Role::Responsible)) => tells(&rest[length..]),
+                        Some((length, Role::Lead | Role::Responsible)) => {
+                            says_work(&rest[length..])
+                        }
                         _ => {
                             draft.predicate
-                                && tells(rest)
+                                && says_work(rest)
                                 && lexicon::verbs().longest(rest).is_some()
                         }
                     } =>
@@ -307,13 +314,6 @@ impl<'t> Reader<'_, 't> {
     }
 }
 
-/// Whether an enumeration names at least one known unit: then its other names may be units too.
-fn some_units(glyphs: &[Glyph]) -> bool {
-    glyphs
-        .split(|glyph| glyph.ch == '、')
-        .any(|name| name.len() >= 3 && unit::is_organ(name))
-}
-
 /// Whether every name of an enumeration is short and reads like a name.
 fn may_be_units(glyphs: &[Glyph]) -> bool {
     glyphs.split(|glyph| glyph.ch == '、').all(|name| {
@@ -354,14 +354,14 @@ fn names_person(glyphs: &[Glyph]) -> bool {
 
 /// Whether nobody is named: `无`, `详见附件`, `——`.
 fn names_none(value: &[Glyph]) -> bool {
-    value.iter().all(|glyph| is_filler(glyph.ch))
+    value.iter().all(|glyph| is_dummy(glyph.ch))
         || lexicon::voids()
             .longest(value)
             .is_some_and(|(length, front)| front || length == value.len())
 }
 
 /// Whether a few glyphs tell what is done, not what somebody is or did.
-fn tells(rest: &[Glyph]) -> bool {
+fn says_work(rest: &[Glyph]) -> bool {
     (2..=10).contains(&rest.len())
         && find(rest, "解释").is_none()
         && rest.iter().all(|glyph| {

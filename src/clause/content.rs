@@ -42,7 +42,8 @@ impl<'t> Reader<'_, 't> {
         if segments.len() > 1 {
             return None;
         }
-        if let Some((_, Opening::Remark)) = lexicon::openings().longest(&self.page.glyphs[first..last])
+        if let Some((_, Opening::Remark)) =
+            lexicon::openings().longest(&self.page.glyphs[first..last])
         {
             return None;
         }
@@ -250,7 +251,7 @@ impl<'t> Reader<'_, 't> {
             LabelKind::Tier => {
                 self.read_value(first, last, Expect::Tier { word }, draft);
             }
-            LabelKind::Deadline if is_done(&self.page.glyphs[first..last]) => {}
+            LabelKind::Deadline if is_reached(&self.page.glyphs[first..last]) => {}
             LabelKind::Deadline => {
                 draft.deadline = draft
                     .deadline
@@ -313,8 +314,8 @@ fn names_alone(draft: &Draft<'_>) -> bool {
         })
 }
 
-/// Whether a deadline tells that the work was done: `已整改`.
-fn is_done(glyphs: &[Glyph]) -> bool {
+/// Whether what stands behind the label of a deadline tells that it was reached: `已整改`.
+fn is_reached(glyphs: &[Glyph]) -> bool {
     (2..=6).contains(&glyphs.len())
         && begins(glyphs, "已").is_some()
         && glyphs.iter().all(|glyph| !is_mark(glyph.ch))

@@ -63,7 +63,7 @@ impl<'t> Reader<'_, 't> {
         mut units: Vec<Unit<'t>>,
         open_ended: bool,
     ) {
-        units.retain(|unit| !unit.name.chars().all(is_filler));
+        units.retain(|unit| !unit.name.chars().all(is_dummy));
         if units.is_empty() {
             return;
         }
@@ -137,7 +137,7 @@ impl<'t> Reader<'_, 't> {
 }
 
 /// What stands where a name is still to be filled in: `×××`, `____`.
-pub(super) fn is_filler(ch: char) -> bool {
+pub(super) fn is_dummy(ch: char) -> bool {
     matches!(
         ch,
         '_' | '＿' | '—' | '-' | '/' | '…' | '.' | '×' | 'X' | ' '

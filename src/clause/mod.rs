@@ -10,6 +10,7 @@
 //! chunk     = units predicate? | deadline                     省科技厅、省财政厅按职责分工负责
 //! predicate = adverb* verb                                    按职责分工负责 · 牵头 · 配合
 //! rule      = 列第一位者为牵头单位，下同 · 以下均需各市政府落实，不再列出    also in brackets behind the units
+//! units     = enumeration of organs, or persons with their posts   省科技厅、省财政厅 · 张某副市长
 //! prose     = "由"? units "会同" units … | "由" units "牵头" … | "请" units "于" deadline …
 //! ```
 //!
@@ -380,8 +381,11 @@ impl<'t> Reader<'_, 't> {
                 '。' | ';' | '!' | '?' | '”' | ','
             );
         let mut draft = self.read_content(inside.0, inside.1, ends_text, after_sentence)?;
-        if after_clause && self.joins(open, &mut draft, behind) {
-            return Some(behind);
+        if after_clause {
+            draft = match self.join(open, draft, behind) {
+                Some(draft) => draft,
+                None => return Some(behind),
+            };
         }
         let span = self.page.span(open, behind);
         if close.is_none() {
@@ -411,12 +415,12 @@ impl<'t> Reader<'_, 't> {
         Some(behind)
     }
 
-    /// `【牵头单位：X】【配合单位：Y】`: a box whose labels go on with those of the box before it is joined with its
-    /// clause.
-    fn joins(&mut self, open: usize, draft: &mut Draft<'t>, behind: usize) -> bool {
+    /// `【牵头单位：X】【配合单位：Y】`: joins a box whose labels go on with those of the box before it to the
+    /// clause of that; else the draft again.
+    fn join(&mut self, open: usize, mut draft: Draft<'t>, behind: usize) -> Option<Draft<'t>> {
         let glyphs = &self.page.glyphs;
         let Some(before) = self.found.clauses.last_mut() else {
-            return false;
+            return Some(draft);
         };
         let boxed =
             matches!(glyphs[open].ch, '【' | '[') && glyphs[before.first].ch == glyphs[open].ch;
@@ -428,7 +432,7 @@ impl<'t> Reader<'_, 't> {
                 .any(|duty| joint.duties.iter().any(|other| other.role == duty.role));
         let plain = draft.labelled && draft.rule.is_none() && draft.empty.is_empty();
         if !boxed || again || !plain || joint.form != Form::Labelled {
-            return false;
+            return Some(draft);
         }
         joint.duties.append(&mut draft.duties);
         joint.span = self.page.span(before.first, behind);
@@ -441,7 +445,7 @@ impl<'t> Reader<'_, 't> {
                 before.assignment.deadline = Some(deadline);
             }
         }
-        true
+        None
     }
 
     /// Notes a deadline whose day could not be read.

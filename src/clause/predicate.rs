@@ -57,6 +57,13 @@ pub(crate) fn all_units(page: &Page<'_>, first: usize, last: usize) -> bool {
     }
 }
 
+/// Whether an enumeration holds a name of this kind.
+pub(super) fn names_any(glyphs: &[Glyph], asked: impl Fn(&[Glyph]) -> bool) -> bool {
+    glyphs
+        .split(|glyph| glyph.ch == '、')
+        .any(|name| name.len() >= 3 && asked(name))
+}
+
 /// `等`, `等部门`, `等科室` at the end: how many glyphs.
 fn filler(glyphs: &[Glyph]) -> usize {
     let tail = &glyphs[glyphs.len().saturating_sub(8)..];

@@ -1,6 +1,6 @@
 //! The value of a label, or a clause without labels: cut into chunks of units, verbs and deadlines.
 
-use super::predicate::{strip_predicate, unit_prefix};
+use super::predicate::{names_any, strip_predicate, unit_prefix};
 use super::{Draft, Reader};
 use crate::glyph::{Glyph, begins, is_close, is_mark};
 use crate::label::LabelKind;
@@ -74,14 +74,18 @@ impl<'t> Reader<'_, 't> {
             let mut read = self.read_chunk(from, to, &mut pending, expect, draft);
             let enclosed = matches!(page.glyphs.get(last), Some(end) if is_close(end.ch));
             // `（水管所牵头，各连队配合）`: what is no organ by its name is one beside others.
-            if !read && enclosed && expect == Expect::Predicate && charges(chunk, may_be_office) {
-                draft.predicate |= page.glyphs[(to + 1).min(last)..last]
-                    .split(|glyph| matches!(glyph.ch, ',' | ';' | '。'))
-                    .any(|chunk| charges(chunk, unit::is_unit));
-                read = draft.predicate && self.read_chunk(from, to, &mut pending, expect, draft);
+            if !read
+                && enclosed
+                && expect == Expect::Predicate
+                && !draft.predicate
+                && charges(chunk, may_be_office)
+                && charges_below(&page.glyphs[(to + 1).min(last)..last])
+            {
+                draft.predicate = true;
+                read = self.read_chunk(from, to, &mut pending, expect, draft);
             }
             if !read {
-                if enclosed && expect == Expect::Predicate && draft.predicate && remarks(chunk) {
+                if enclosed && expect == Expect::Predicate && draft.predicate && says_more(chunk) {
                     continue;
                 }
                 whole = false;
@@ -188,19 +192,25 @@ fn may_be_office(name: &[Glyph]) -> bool {
     })
 }
 
-/// Whether a chunk is units, one of them such as it is asked for, and the verb that charges them.
+/// Whether a chunk names something of this kind, and charges it by a verb.
 fn charges(chunk: &[Glyph], asked: impl Fn(&[Glyph]) -> bool) -> bool {
     strip_predicate(chunk).is_some_and(|(length, role)| {
-        let mut names = chunk[..chunk.len() - length].split(|glyph| glyph.ch == '、');
         // `谁主管谁负责`
         role.is_some()
             && !matches!(chunk[0].ch, '谁' | '以' | '按')
-            && names.any(|name| name.len() >= 3 && asked(name))
+            && names_any(&chunk[..chunk.len() - length], asked)
     })
 }
 
+/// Whether one of these chunks charges units.
+fn charges_below(chunks: &[Glyph]) -> bool {
+    chunks
+        .split(|glyph| matches!(glyph.ch, ',' | ';' | '。'))
+        .any(|chunk| charges(chunk, unit::is_unit))
+}
+
 /// Whether a short chunk behind units with their verb says more of the work: `试点先行`.
-fn remarks(chunk: &[Glyph]) -> bool {
+fn says_more(chunk: &[Glyph]) -> bool {
     (4..=16).contains(&chunk.len())
         && chunk
             .iter()
@@ -211,7 +221,10 @@ fn remarks(chunk: &[Glyph]) -> bool {
 fn opens_remark(chunk: &[Glyph]) -> bool {
     let units = || &chunk[..chunk.len() - strip_predicate(chunk).map_or(0, |(length, _)| length)];
     chunk.len() <= 20
-        && matches!(lexicon::openings().longest(chunk), Some((_, Opening::Remark)))
+        && matches!(
+            lexicon::openings().longest(chunk),
+            Some((_, Opening::Remark))
+        )
         && !unit::is_unit(units())
 }
 

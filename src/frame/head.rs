@@ -14,140 +14,159 @@ use crate::{date, label, lexicon, unit};
 impl<'t> Reader<'_, 't> {
     /// Reads down to the body: the index of its first paragraph.
     pub(super) fn read_head(&mut self, paragraphs: &mut [Paragraph]) -> usize {
-        let mut at = 0;
         let limit = paragraphs
             .iter()
             .take(HEAD)
             .take_while(|paragraph| paragraph.rows.is_none())
             .count();
         let start = self.title_start(paragraphs, limit);
-        let headline = match start {
-            Some(_) => None,
-            None => self.headline(&paragraphs[..limit]),
+        let mut head = Head {
+            limit,
+            start,
+            headline: match start {
+                Some(_) => None,
+                None => self.headline(&paragraphs[..limit]),
+            },
+            ..Head::default()
         };
-        let mut title = None;
-        let mut fenced = false;
-        let mut awaited = None;
-        let mut stacked = false;
-        while at < limit {
-            let paragraph = paragraphs[at];
-            let raw = raw_glyphs(self.page, &paragraph);
-            if raw.len() >= 3
-                && raw
-                    .iter()
-                    .all(|glyph| matches!(glyph.ch, '-' | '—' | '=' | '_' | '*'))
-            {
-                fenced = !fenced && at == 0;
-                self.frame.roles[at] = Some(BlockKind::Furniture);
-                at += 1;
-                continue;
-            }
-            if fenced || self.is_keys(&paragraph) {
-                awaited = self.read_keys(&paragraph);
-                paragraphs[at].mark = None;
-                self.frame.roles[at] = Some(BlockKind::Furniture);
-                at += 1;
-                continue;
-            }
-            // `索引号` over its value, `发文字号` over its own.
-            if let Some(key) = self.key_alone(&paragraph)
-                && (stacked
-                    || (1..=2).any(|below| {
-                        paragraphs[at..limit]
-                            .get(below)
-                            .is_some_and(|below| self.key_alone(below).is_some())
-                    }))
-            {
-                stacked = true;
-                awaited = Some(key);
-                self.frame.roles[at] = Some(BlockKind::Furniture);
-                at += 1;
-                continue;
-            }
-            // The value of a key on a line of its own.
-            if let Some(key) = awaited.take()
-                && Some(at) != start
-                && paragraph.mark.is_none()
-                && raw.len() <= 40
-                && !ends_body(raw)
-                && (key == Key::Number
-                    || read_number(self.page, paragraph.first as usize, paragraph.last as usize)
-                        .is_none())
-            {
-                self.feed(key, paragraph.first as usize, paragraph.last as usize);
-                self.frame.roles[at] = Some(BlockKind::Furniture);
-                at += 1;
-                continue;
-            }
-            if self.read_page_day(&paragraph) {
-                self.frame.roles[at] = Some(BlockKind::Furniture);
-                at += 1;
-                continue;
-            }
-            let glyphs = paragraph.glyphs(self.page);
-            if is_residue(glyphs) || glyphs.is_empty() {
-                self.frame.roles[at] = Some(BlockKind::Furniture);
-                at += 1;
-                continue;
-            }
-            if let Some(kind) = self.read_letterhead(&paragraph) {
-                self.frame.roles[at] = Some(kind);
-                at += 1;
-                continue;
-            }
-            if Some(at) == start
-                && let Some((run, first, last)) = self.title_run(paragraphs, at, limit)
-            {
-                title = Some((first, last));
-                if self.frame.metadata.document_number.is_none() {
-                    let bracket = usize::from(glyphs[0].ch == '(');
-                    self.frame.metadata.document_number =
-                        read_number(self.page, paragraph.first as usize + bracket, first);
-                }
-                self.claim_title(paragraphs, at..run);
-                at = run;
-                continue;
-            }
-            if Some(at) == headline {
-                title = Some((paragraph.first as usize, paragraph.last as usize));
-                self.claim_title(paragraphs, at..at + 1);
-                at += 1;
-                continue;
-            }
-            if title.is_some() && self.read_under_title(&paragraph) {
-                self.frame.roles[at] = Some(BlockKind::Date);
-                at += 1;
-                continue;
-            }
-            // Who speaks, and the day below: `张某` over `（2025年2月11日）`.
-            if title.is_some()
-                && paragraph.mark.is_none()
-                && glyphs.len() <= SPEAKER
-                && !glyphs.iter().any(|glyph| is_mark(glyph.ch))
-                && !unit::is_organ(glyphs)
-                && let Some(&below) = paragraphs[..limit].get(at + 1)
-                && self.read_under_title(&below)
-            {
-                self.frame.roles[at + 1] = Some(BlockKind::Date);
-                at += 2;
-                continue;
-            }
-            // Lines before the title that are no part of the document: captions, tools.
-            if title.is_none() && start.or(headline).is_some_and(|start| at < start) {
-                if self.is_over_number(&paragraphs[at..limit]) {
-                    self.read_organs(paragraph.first as usize, paragraph.last as usize);
-                }
-                paragraphs[at].mark = None;
-                self.frame.roles[at] = Some(BlockKind::Furniture);
-                at += 1;
-                continue;
-            }
-            break;
+        let mut at = 0;
+        while at < limit
+            && let Some(lines) = self.read_head_line(paragraphs, at, &mut head)
+        {
+            at += lines;
         }
-        if let Some((first, last)) = title {
+        if let Some((first, last)) = head.title {
             self.set_title(first, last);
         }
         self.find_addressees(paragraphs, at, limit)
+    }
+
+    /// What stands at `at` above the addressees: how many paragraphs it takes.
+    fn read_head_line(
+        &mut self,
+        paragraphs: &mut [Paragraph],
+        at: usize,
+        head: &mut Head,
+    ) -> Option<usize> {
+        let paragraph = paragraphs[at];
+        let glyphs = paragraph.glyphs(self.page);
+        if self.read_page_head(paragraphs, at, head)
+            || self.read_page_day(&paragraph)
+            || is_residue(glyphs)
+            || glyphs.is_empty()
+        {
+            self.frame.roles[at] = Some(BlockKind::Furniture);
+            return Some(1);
+        }
+        if let Some(kind) = self.read_letterhead(&paragraph) {
+            self.frame.roles[at] = Some(kind);
+            return Some(1);
+        }
+        if let Some(lines) = self.read_title(paragraphs, at, head) {
+            return Some(lines);
+        }
+        if head.title.is_some() {
+            return self.read_below_title(&paragraphs[at..head.limit], at);
+        }
+        // Lines before the title that are no part of the document: captions, tools.
+        let above = head.start.or(head.headline).is_some_and(|start| at < start);
+        if !above {
+            return None;
+        }
+        if self.is_over_number(&paragraphs[at..head.limit]) {
+            self.read_organs(paragraph.first as usize, paragraph.last as usize);
+        }
+        paragraphs[at].mark = None;
+        self.frame.roles[at] = Some(BlockKind::Furniture);
+        Some(1)
+    }
+
+    /// Whether a paragraph is front matter, a key of the page or its value, which it feeds.
+    fn read_page_head(&mut self, paragraphs: &mut [Paragraph], at: usize, head: &mut Head) -> bool {
+        let paragraph = paragraphs[at];
+        let raw = raw_glyphs(self.page, &paragraph);
+        let rule = |glyph: &Glyph| matches!(glyph.ch, '-' | '—' | '=' | '_' | '*');
+        if raw.len() >= 3 && raw.iter().all(rule) {
+            head.fenced = !head.fenced && at == 0;
+            return true;
+        }
+        if head.fenced || self.is_keys(&paragraph) {
+            head.awaited = self.read_keys(&paragraph);
+            paragraphs[at].mark = None;
+            return true;
+        }
+        // `索引号` over its value, `发文字号` over its own.
+        let below = &paragraphs[at + 1..head.limit];
+        if let Some(key) = self.key_alone(&paragraph)
+            && (head.stacked
+                || below
+                    .iter()
+                    .take(2)
+                    .any(|line| self.key_alone(line).is_some()))
+        {
+            head.stacked = true;
+            head.awaited = Some(key);
+            return true;
+        }
+        // The value of a key on a line of its own.
+        let (first, last) = (paragraph.first as usize, paragraph.last as usize);
+        if let Some(key) = head.awaited.take()
+            && Some(at) != head.start
+            && paragraph.mark.is_none()
+            && raw.len() <= VALUE
+            && !ends_body(raw)
+            && (key == Key::Number || read_number(self.page, first, last).is_none())
+        {
+            self.feed(key, first, last);
+            return true;
+        }
+        false
+    }
+
+    /// The title, where it begins at `at`: how many paragraphs.
+    fn read_title(
+        &mut self,
+        paragraphs: &mut [Paragraph],
+        at: usize,
+        head: &mut Head,
+    ) -> Option<usize> {
+        let (begin, end) = (paragraphs[at].first as usize, paragraphs[at].last as usize);
+        let run = if Some(at) == head.start
+            && let Some((run, first, last)) = self.title_run(paragraphs, at, head.limit)
+        {
+            if self.frame.metadata.document_number.is_none() {
+                let bracket = usize::from(self.page.glyphs[begin].ch == '(');
+                self.frame.metadata.document_number =
+                    read_number(self.page, begin + bracket, first);
+            }
+            head.title = Some((first, last));
+            run
+        } else if Some(at) == head.headline {
+            head.title = Some((begin, end));
+            at + 1
+        } else {
+            return None;
+        };
+        self.claim_title(paragraphs, at..run);
+        Some(run - at)
+    }
+
+    /// The day under the title, and who speaks over it, `张某` over `（2025年2月11日）`: how many paragraphs.
+    fn read_below_title(&mut self, below: &[Paragraph], at: usize) -> Option<usize> {
+        if self.read_under_title(&below[0]) {
+            self.frame.roles[at] = Some(BlockKind::Date);
+            return Some(1);
+        }
+        let glyphs = below[0].glyphs(self.page);
+        let speaker = below[0].mark.is_none()
+            && glyphs.len() <= SPEAKER
+            && !glyphs.iter().any(|glyph| is_mark(glyph.ch))
+            && !unit::is_organ(glyphs);
+        if !speaker || !self.read_under_title(below.get(1)?) {
+            return None;
+        }
+        self.frame.roles[at + 1] = Some(BlockKind::Date);
+        Some(2)
     }
 
     /// Addressees: the first line with a colon at its end that names units; lines of the page head
@@ -408,6 +427,27 @@ impl<'t> Reader<'_, 't> {
         (!units.is_empty() && known * 2 >= units.len() && !prose).then_some(units)
     }
 }
+
+/// What is known of a head while its lines are read.
+#[derive(Default)]
+struct Head {
+    /// Paragraphs that it may have.
+    limit: usize,
+    /// Where the title begins, or the headline of a page where nothing reads like a title.
+    start: Option<usize>,
+    headline: Option<usize>,
+    /// Glyphs of the title, once it is read.
+    title: Option<(usize, usize)>,
+    /// Whether front matter between `---` is open.
+    fenced: bool,
+    /// The key whose value stands on the line below.
+    awaited: Option<Key>,
+    /// Whether keys stand over their values, one to a line.
+    stacked: bool,
+}
+
+/// Glyphs of a value below its key.
+const VALUE: usize = 40;
 
 /// Paragraphs above the headline of a page.
 const HEADLINE: usize = 12;

@@ -249,7 +249,7 @@ impl Reader<'_, '_> {
         let signs = plain && unit::is_organ(unbracketed(glyphs));
         let item = paragraph.mark.is_some_and(|mark| {
             !matches!(mark.style, MarkerStyle::Arabic | MarkerStyle::ArabicParen)
-        }) || assigns(glyphs);
+        }) || holds_label(glyphs);
         if !listing || signs || item || glyphs.len() > 80 || glyphs[glyphs.len() - 1].ch == '。' {
             return false;
         }
@@ -284,7 +284,7 @@ impl Reader<'_, '_> {
             });
             next += 1;
             // `加强领导（责任单位：市教育局）` is a task.
-            numbered && !assigns(entry) && entry.len() <= TITLE_LINE && !ends_body(entry)
+            numbered && !holds_label(entry) && entry.len() <= TITLE_LINE && !ends_body(entry)
         });
         let end = at + 1 + entries.count();
         // Items that go on behind it have it inside them.
@@ -611,7 +611,7 @@ impl Reader<'_, '_> {
 }
 
 /// Whether a line holds the label of a duty: `加强领导（责任单位：市教育局）`.
-fn assigns(glyphs: &[Glyph]) -> bool {
+fn holds_label(glyphs: &[Glyph]) -> bool {
     glyphs.iter().enumerate().any(|(at, glyph)| {
         let label = || label::read_back(&glyphs[..at]);
         glyph.ch == ':' && label().is_some_and(|label| matches!(label.kind, LabelKind::Role { .. }))

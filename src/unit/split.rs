@@ -2,8 +2,8 @@
 
 use super::level::{Levels, is_level_run};
 use super::{Piece, bare, closing, is_collective, is_organ, is_unit};
-use crate::glyph::{Glyph, Page, begins, ends, find, is_close, is_mark, is_open};
-use crate::lexicon::{self, Ending, Noun};
+use crate::glyph::{Glyph, Page, begins, ends, find, is_close, is_mark, is_open, is_star};
+use crate::lexicon::{self, Ending, Noun, Opening};
 use crate::model::{Level, UnitKind};
 
 /// Splits at `、` `，` `；` and at blanks between complete names, outside brackets and quotations:
@@ -171,20 +171,20 @@ fn part_first(
 /// Without a mark in front (`*市教育局`, `①市教育局`, `1.市教育局`) or behind (`市教育局★`) and a gloss
 /// (`各区政府〈含开发区，下同〉`).
 fn undressed(glyphs: &[Glyph], mut first: usize, mut last: usize) -> (usize, usize) {
-    let starred = |at: usize| matches!(glyphs[at].ch, '*' | '★' | '▲' | '☆' | '△' | '#' | '※');
-    while first < last && (starred(first) || matches!(glyphs[first].ch, '①'..='⑳')) {
+    while first < last && (is_star(glyphs[first].ch) || matches!(glyphs[first].ch, '①'..='⑳')) {
         first += 1;
     }
-    while first < last && starred(last - 1) {
+    while first < last && is_star(glyphs[last - 1].ch) {
         last -= 1;
     }
     first += enumerator(&glyphs[first..last]);
     let core = bare(&glyphs[first..last]).len();
     if let Some(gloss) = glyphs.get(first + core + 1..last)
         && core > 1
-        && ["含", "不含", "包括", "下同", "以下简称", "简称"]
-            .iter()
-            .any(|word| begins(gloss, word).is_some())
+        && matches!(
+            lexicon::openings().longest(gloss),
+            Some((_, Opening::Remark | Opening::Rule))
+        )
     {
         last = first + core;
     }
