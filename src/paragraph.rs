@@ -353,27 +353,52 @@ impl Reader<'_, '_> {
 
     /// Whether the paragraph before ends where the line before ends.
     fn end_before(&self, index: usize, blank: bool, beside_mark: bool) -> End {
-        let Some(paragraph) = self.paragraphs.last() else {
+        let Some(above) = self.paragraphs.last() else {
             return End::Closed;
         };
-        if paragraph.breaks_off() {
+        if above.breaks_off() {
             return End::Open;
         }
         if blank {
             return End::Closed;
         }
-        let before = &self.page.lines[paragraph.last_line as usize];
+        let before = &self.page.lines[above.last_line as usize];
         let line = &self.page.lines[index];
         let glyphs = &self.page.glyphs[line.first as usize..line.last as usize];
-        let last =
-            &self.page.glyphs[before.first.max(paragraph.first) as usize..paragraph.last as usize];
+        let first = before.first.max(above.first) as usize;
+        let last = &self.page.glyphs[first..above.last as usize];
         let (start, end) = (glyphs[0].ch, last[last.len() - 1].ch);
-        if continues(start) || matches!(end, '、' | ',' | '《' | '“' | '‘') || is_open(end) {
+        // One character to a line.
+        let letters = glyphs.len() == 1 && last.len() == 1;
+        // `…2024` over `年9月底前`, `…2025年底` over `前`: nothing begins like that.
+        let alone = glyphs.len() == 1 && !is_mark(start) && numeral::read(glyphs).is_none();
+        if continues(start)
+            || matches!(end, '、' | ',' | '《' | '“' | '‘')
+            || is_open(end)
+            || letters
+            || end.is_ascii_digit() && matches!(start, '年' | '月' | '日')
+            || alone && before.columns >= FILLED && !ends_sentence(end)
+            || self.breaks_label(above, last, line)
+            || self.breaks_name(above, end)
+        {
             return End::Open;
         }
-        // A label whose value begins on the next line.
-        let body = paragraph.body(self.page);
-        let label = label::read_front(body);
+        if let Some(width) = self.layout.wrap {
+            return self.end_in_wrap(above, index, last, width);
+        }
+        // A page mark in the middle of running text; a heading has neither length nor full stop.
+        let body = above.body(self.page);
+        let running = body.len() > LONG || body.iter().any(|glyph| glyph.ch == '。');
+        if beside_mark && running && !ends_sentence(end) {
+            End::Open
+        } else {
+            End::Closed
+        }
+    }
+
+    /// Whether a label goes on in the line below, or its value begins there; `last` is the line above.
+    fn breaks_label(&self, above: &Paragraph, last: &[Glyph], line: &Line) -> bool {
+        let glyphs = &self.page.glyphs[line.first as usize..line.last as usize];
         let colon = glyphs
             .iter()
             .take(label::LONGEST)
@@ -382,72 +407,60 @@ impl Reader<'_, '_> {
             && label::read_front(glyphs).is_none()
         {
             // The label itself breaks off: `配合单` over `位：…`.
-            let start = paragraph.last as usize - body.len();
+            let start = above.last as usize - above.body(self.page).len();
             let behind = line.first as usize + colon;
             let broken = label::read_back(&self.page.glyphs[start..behind]);
             if broken.is_some_and(|label| label.length > colon) {
-                return End::Open;
+                return true;
             }
         }
-        // `区级各承办单位：`, `市场监管局：` address them.
-        if end == ':'
-            && let Some((_, word)) = last.split_last()
-            && label::read_back(word).is_some_and(|label| {
-                let start = word.len() - label.length;
-                let free = start == 0
-                    || is_mark(word[start - 1].ch)
-                    || apart(word[start - 1], word[start]);
-                label.kind != LabelKind::Remark && free
-            })
-        {
-            return End::Open;
-        }
-        // One character to a line.
-        if glyphs.len() == 1 && last.len() == 1 {
-            return End::Open;
-        }
-        // The value of a label that breaks off in the middle of a name.
-        if let Some((label, colon)) = label
-            && matches!(label.kind, LabelKind::Role { person: false, .. })
-            && !ends_sentence(end)
-            && end != '等'
-        {
-            let value = &body[colon + 1..];
-            let piece = value
-                .iter()
-                .rposition(|glyph| matches!(glyph.ch, '、' | ',' | ';' | ':'))
-                .map_or(value, |at| &value[at + 1..]);
-            if piece.len() > 1
-                && piece.len() <= 30
-                && !unit::is_unit(piece)
-                && piece.iter().all(|glyph| !glyph.ch.is_ascii())
-            {
-                return End::Open;
-            }
-        }
-        // `…2024` over `年9月底前`, `…2025年底` over `前`: nothing begins like that.
-        let alone = glyphs.len() == 1 && !is_mark(start) && numeral::read(glyphs).is_none();
-        if end.is_ascii_digit() && matches!(start, '年' | '月' | '日')
-            || alone && before.columns >= FILLED && !ends_sentence(end)
-        {
-            return End::Open;
-        }
-        let Some(width) = self.layout.wrap else {
-            // A page mark in the middle of running text; a heading has neither length nor full stop.
-            let running = body.len() > LONG || body.iter().any(|glyph| glyph.ch == '。');
-            return if beside_mark && running && !ends_sentence(end) {
-                End::Open
-            } else {
-                End::Closed
-            };
+        // `责任单位：` over its value; `区级各承办单位：`, `市场监管局：` address them.
+        let [word @ .., Glyph { ch: ':', .. }] = last else {
+            return false;
         };
+        label::read_back(word).is_some_and(|label| {
+            let start = word.len() - label.length;
+            let free =
+                start == 0 || is_mark(word[start - 1].ch) || apart(word[start - 1], word[start]);
+            label.kind != LabelKind::Remark && free
+        })
+    }
+
+    /// Whether the value of a label breaks off in the middle of a name.
+    fn breaks_name(&self, above: &Paragraph, end: char) -> bool {
+        let body = above.body(self.page);
+        let Some((label, colon)) = label::read_front(body) else {
+            return false;
+        };
+        if !matches!(label.kind, LabelKind::Role { person: false, .. })
+            || ends_sentence(end)
+            || end == '等'
+        {
+            return false;
+        }
+        let value = &body[colon + 1..];
+        let piece = value
+            .iter()
+            .rposition(|glyph| matches!(glyph.ch, '、' | ',' | ';' | ':'))
+            .map_or(value, |at| &value[at + 1..]);
+        (2..=30).contains(&piece.len())
+            && !unit::is_unit(piece)
+            && piece.iter().all(|glyph| !glyph.ch.is_ascii())
+    }
+
+    /// Whether the paragraph ends with its line `last` in text wrapped at this width.
+    fn end_in_wrap(&self, above: &Paragraph, index: usize, last: &[Glyph], width: u32) -> End {
+        let before = &self.page.lines[above.last_line as usize];
+        let line = &self.page.lines[index];
+        let glyphs = &self.page.glyphs[line.first as usize..line.last as usize];
+        let (start, end) = (glyphs[0].ch, last[last.len() - 1].ch);
         if line.indent >= INDENT.start && before.indent < line.indent
             || self.layout.indented && INDENT.contains(&line.indent)
         {
             return End::Closed;
         }
-        if self.ends_title(paragraph, glyphs)
-            || index < NUMBERED && (is_number(glyphs) || is_number(paragraph.glyphs(self.page)))
+        if self.ends_title(above, glyphs)
+            || index < NUMBERED && (is_number(glyphs) || is_number(above.glyphs(self.page)))
         {
             return End::Closed;
         }
@@ -463,13 +476,15 @@ impl Reader<'_, '_> {
         }
         if terminal
             || is_day(last)
-            || is_bracket(paragraph.glyphs(self.page))
+            || is_bracket(above.glyphs(self.page))
             || begins(glyphs, "(此件").is_some()
         {
             return End::Closed;
         }
+        let body = above.body(self.page);
         let piece = last.len() <= 1 && self.visual > before.columns;
-        if body.is_empty() || piece || glyphs.len() <= 1 || end == '等' && label.is_some() {
+        let labelled = end == '等' && label::read_front(body).is_some();
+        if body.is_empty() || piece || glyphs.len() <= 1 || labelled {
             return End::Open;
         }
         let quoted = |ch: char| is_open(ch) || matches!(ch, '“' | '《' | '‘' | '"');
