@@ -6,7 +6,7 @@ use super::{Draft, Reader};
 use crate::glyph::{Glyph, begins, ends, find};
 use crate::lexicon::Opening;
 use crate::model::{Form, Role, UnitKind};
-use crate::{date, label, lexicon, rule};
+use crate::{date, label, lexicon, rule, unit};
 
 /// Glyphs behind the verb that are looked at: a sentence without end is cut there.
 const SENTENCE: usize = 400;
@@ -98,7 +98,12 @@ impl Reader<'_, '_> {
             from = by + 1;
         }
         let lead = self.strip_lead(from, at);
-        let left_end = lead.unwrap_or(at);
+        // `市教育局要会同市财政局`; `应当` is of regulations.
+        let must = ["要", "将"]
+            .iter()
+            .find_map(|word| ends(&glyphs[from..at], word))
+            .unwrap_or(0);
+        let left_end = lead.unwrap_or(at - must);
         // `我厅会同X下达资金` reports; `各主办单位会同协办单位制定方案` says how units of that role work.
         if !self.all_units(from, left_end)
             || matches!(glyphs[from].ch, '我' | '本')
@@ -111,6 +116,10 @@ impl Reader<'_, '_> {
             return None;
         }
         let right = (at + 2, at + 2 + length);
+        // `X要会同有关部门加强督促` is how things are done everywhere.
+        if must > 0 && unit::is_collective(&glyphs[right.0..right.1]) {
+            return None;
+        }
         // A standing duty `X会同Y负责…` and what was done give no work.
         let rest = &glyphs[right.1..end];
         if ["负责", "具体负责"]

@@ -31,7 +31,7 @@ pub(super) fn build<'t>(
     let kind = if each || members_of {
         UnitKind::Collective
     } else {
-        kind(name, look, tail.is_some())
+        kind(name, look, tail.map(|(first, last)| &glyphs[first..last]))
     };
     let members =
         (kind == UnitKind::Collective).then(|| Box::new(members(page, name, look, piece.first)));
@@ -70,9 +70,12 @@ fn aliases<'t>(page: &Page<'t>, piece: Piece) -> (usize, Vec<Str<'t>>) {
 }
 
 /// What a name says the unit is.
-fn kind(name: &[Glyph], look: Look, has_tail: bool) -> UnitKind {
-    if has_tail {
-        return UnitKind::Government;
+fn kind(name: &[Glyph], look: Look, tail: Option<&[Glyph]>) -> UnitKind {
+    if let Some(tail) = tail {
+        return match lexicon::endings().longest(tail) {
+            Some((_, Ending::Organ(kind))) => kind,
+            _ => UnitKind::Government,
+        };
     }
     let run = look.levels.run;
     if look.collective

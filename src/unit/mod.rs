@@ -277,7 +277,7 @@ fn find_closing(glyphs: &[Glyph], at: usize, last: usize) -> Option<usize> {
 }
 
 /// Whether the name begins like a collective: `各`, `有关`, `市直`.
-fn is_collective(glyphs: &[Glyph]) -> bool {
+pub(crate) fn is_collective(glyphs: &[Glyph]) -> bool {
     begins_collective(glyphs, lexicon::heads().longest(glyphs))
 }
 

@@ -3,7 +3,7 @@
 use super::kind::build;
 use super::level::{is_level_run, level_run};
 use super::{Look, Piece, bare, ending_of, is_organ, names_area};
-use crate::glyph::{Glyph, Page, begins, ends, find};
+use crate::glyph::{Glyph, Page, begins, ends, find, is_mark};
 use crate::lexicon;
 use crate::lexicon::Ending;
 use crate::model::{Unit, UnitKind};
@@ -36,6 +36,7 @@ pub(super) fn name_all<'t>(page: &Page<'t>, pieces: &[Piece], units: &mut Vec<Un
     let glyphs = &page.glyphs;
     let mut head: Option<Head> = None;
     let mut lender = Lender::default();
+    let mut lent = None;
     for (index, piece) in pieces.iter().enumerate() {
         if piece.parted {
             head = None;
@@ -44,6 +45,13 @@ pub(super) fn name_all<'t>(page: &Page<'t>, pieces: &[Piece], units: &mut Vec<Un
         let tail = lender
             .area_tail(glyphs, pieces, index)
             .or_else(|| member_tail(glyphs, pieces, index));
+        let office = match tail {
+            Some(_) => None,
+            None => office_tail(glyphs, pieces, index),
+        };
+        // Who lends its `部门` shares the level word before them too.
+        let joint = office.or(lent).filter(|&(_, end)| end >= piece.last);
+        lent = joint;
         let mut shared = None;
         if tail.is_none() {
             match own_head(name) {
@@ -55,10 +63,14 @@ pub(super) fn name_all<'t>(page: &Page<'t>, pieces: &[Piece], units: &mut Vec<Un
                     });
                 }
                 Own::Stops => head = None,
+                Own::None if joint.is_some() => {
+                    let level = head.filter(|head| head.scope == Scope::Level);
+                    shared = level.map(|head| (head.first, head.last));
+                }
                 Own::None => shared = head.and_then(|head| fitting(head, glyphs, name)),
             }
         }
-        units.push(build(page, *piece, shared, tail));
+        units.push(build(page, *piece, shared, tail.or(office)));
     }
 }
 
@@ -335,4 +347,50 @@ fn member_tail(glyphs: &[Glyph], pieces: &[Piece], index: usize) -> Option<(usiz
         .find_map(|piece| Some((piece, find(&glyphs[piece.first..piece.last], "成员单位")?)))?;
     lexicon::bodies().longest(&glyphs[lender.first..lender.first + at])?;
     Some((lender.first + at, lender.last))
+}
+
+/// Glyphs of a line of work that lacks its `局`, and names before the lender of it.
+const WORK: std::ops::RangeInclusive<usize> = 2..=6;
+const OFFICES: usize = 12;
+
+/// `局` of `市教育、财政、人社局`, `部门` of `财政、卫生健康部门`; first and last glyph.
+fn office_tail(glyphs: &[Glyph], pieces: &[Piece], index: usize) -> Option<(usize, usize)> {
+    // A line of work, and no name of its own.
+    let lacks = |piece: &Piece| {
+        let name = &glyphs[piece.first..piece.last];
+        let work = &name[headed(piece)..];
+        piece.look.ending.is_none()
+            && !piece.look.collective
+            && WORK.contains(&work.len())
+            && lexicon::prose().longest(work).is_none()
+            && !lexicon::places().is(work)
+            && work.iter().all(|glyph| !is_mark(glyph.ch))
+    };
+    if !lacks(&pieces[index]) {
+        return None;
+    }
+    let lender = pieces[index + 1..]
+        .iter()
+        .take(OFFICES)
+        .take_while(|piece| !piece.parted)
+        .find(|piece| !lacks(piece) || headed(piece) > 0)?;
+    let name = &glyphs[lender.first..lender.last];
+    let (length, Ending::Organ(UnitKind::Agency | UnitKind::Collective)) = lender.look.ending?
+    else {
+        return None;
+    };
+    let work = &name[..name.len().checked_sub(length)?];
+    let shares = ["局", "厅", "部门"]
+        .iter()
+        .any(|tail| begins(&name[work.len()..], tail) == Some(length));
+    let own = lender.look.collective || headed(lender) > 0;
+    (shares && !own && WORK.contains(&work.len())).then_some((lender.last - length, lender.last))
+}
+
+/// Glyphs of the level word that heads a piece.
+fn headed(piece: &Piece) -> usize {
+    match piece.look.head {
+        Some((length, true)) => length,
+        _ => 0,
+    }
 }
