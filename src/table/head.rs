@@ -9,7 +9,8 @@
 //! | `具体措施` `工作目标` | text |
 //! | `类别` | category: one cell for several rows |
 //!
-//! A head is one where the words of a task and of a duty or deadline stand side by side.
+//! A head is one where the words of a task and of a duty or deadline stand side by side; beside two duties,
+//! or a number and a duty, any word names the task: `河流名称`.
 
 use super::{Cell, Letters};
 use crate::glyph::{Glyph, Page, is_close, is_open};
@@ -68,8 +69,7 @@ impl Column {
 
 /// Reads the columns from the cells of a head, if it is one.
 pub(super) fn read_columns(page: &Page<'_>, cells: &[Option<Cell>]) -> Option<Vec<Column>> {
-    let columns: Vec<Column> = cells.iter().map(|cell| read_column(page, *cell)).collect();
-    is_head(&columns).then_some(columns)
+    head(cells.iter().map(|cell| read_column(page, *cell)).collect())
 }
 
 /// Reads the columns from a head of two rows: the lower cell where there is one, `责任分工` over
@@ -80,7 +80,7 @@ pub(super) fn read_double(
     lower: &[Option<Cell>],
 ) -> Option<Vec<Column>> {
     let pairs = upper.iter().zip(lower);
-    let columns: Vec<Column> = pairs
+    let columns = pairs
         .map(|(&upper, &lower)| match (upper, lower) {
             (_, None) => read_column(page, upper),
             (None, _) => read_column(page, lower),
@@ -106,17 +106,31 @@ pub(super) fn read_double(
             }
         })
         .collect();
-    is_head(&columns).then_some(columns)
+    head(columns)
 }
 
-fn is_head(columns: &[Column]) -> bool {
-    let known = known(columns);
-    known >= 2
+/// The columns, if they are those of a head.
+fn head(mut columns: Vec<Column>) -> Option<Vec<Column>> {
+    let duties = columns
+        .iter()
+        .filter(|column| matches!(column.kind, Kind::Duty(_)))
+        .count();
+    // `河流名称`, `包案事项`: the rows are called after what they are about.
+    let numbered = columns.iter().any(|column| column.kind == Kind::Number);
+    if (duties >= 2 || duties == 1 && numbered)
+        && !columns.iter().any(Column::is_task)
+        && let Some(named) = columns.iter_mut().find(|column| {
+            column.kind == Kind::Other && column.label.is_some_and(|(first, last)| last > first)
+        })
+    {
+        named.kind = Kind::Task;
+    }
+    let known = known(&columns);
+    (known >= 2
         && known * 2 > columns.len()
-        && columns.iter().any(Column::is_task)
-        && columns
-            .iter()
-            .any(|column| matches!(column.kind, Kind::Duty(_)))
+        && duties > 0
+        && columns.iter().any(Column::is_task))
+    .then_some(columns)
 }
 
 /// How many columns have words that are known.
