@@ -12,7 +12,7 @@
 //! Every line is looked at once, with at most [`LOOK`] glyphs ahead.
 
 use crate::date;
-use crate::glyph::{Glyph, Line, Page, apart, begins, is_close, is_mark, is_open};
+use crate::glyph::{Glyph, Line, Page, apart, begins, find, is_close, is_mark, is_open};
 use crate::label::{self, LabelKind};
 use crate::marker::{self, Mark};
 use crate::model::MarkerStyle;
@@ -191,13 +191,28 @@ pub(crate) fn read_paragraphs(
             beside_mark = false;
         }
     }
-    // A table, or the end of the text, cut the marker off.
-    for paragraph in &mut reader.paragraphs {
-        if paragraph.breaks_off() {
-            paragraph.mark = None;
+    let mut paragraphs = reader.paragraphs;
+    for at in 0..paragraphs.len() {
+        // A table, or the end of the text, cut the marker off.
+        if paragraphs[at].breaks_off() || counts_on(page, &paragraphs[at..]) {
+            paragraphs[at].mark = None;
         }
     }
-    reader.paragraphs
+    paragraphs
+}
+
+/// Whether the first of these paragraphs counts on in its own text, `一是…；二是…`, and the next does not.
+fn counts_on(page: &Page<'_>, paragraphs: &[Paragraph]) -> bool {
+    let ordinal = |paragraph: &Paragraph, ordinal| {
+        paragraph.mark.is_some_and(|mark| {
+            mark.style == MarkerStyle::Ordinal && mark.length == 2 && mark.ordinal == Some(ordinal)
+        })
+    };
+    ordinal(&paragraphs[0], 1)
+        && !paragraphs.get(1).is_some_and(|next| ordinal(next, 2))
+        && ["二是", "二要"]
+            .iter()
+            .any(|word| find(paragraphs[0].body(page), word).is_some())
 }
 
 /// How the paragraph before ends.

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `列第一位者为牵头单位，下同` `未列明牵头单位的，由第一责任单位牵头` | first-is-lead |
 //! | `逗号前为牵头单位` | before-comma-is-lead |
+//! | either with `，其余为配合单位` | the others cooperate |
 //! | `以下均需各市政府落实，不再列出` `X均为责任单位，以下不再列出` | document-default |
 
 use crate::clause::strip_predicate;
@@ -45,6 +46,18 @@ fn is_rank(chunk: &[Glyph]) -> bool {
 /// `带★的为牵头单位`: a rule that is not read, but names no unit.
 fn is_starred(chunk: &[Glyph]) -> bool {
     find(chunk, "的为牵头").is_some() && chunk.iter().any(|glyph| is_star(glyph.ch))
+}
+
+/// Whether a rule says what the units behind the lead do: `…，其余为配合单位`.
+pub(crate) fn others_cooperate(rule: &[Glyph]) -> bool {
+    let others = ["其余", "其他", "其它"]
+        .iter()
+        .find_map(|word| find(rule, word));
+    others.is_some_and(|at| {
+        ["配合", "协办", "参与", "协同"]
+            .iter()
+            .any(|word| find(&rule[at..], word).is_some())
+    })
 }
 
 /// Reads the rule in glyphs `first..last`.
@@ -139,6 +152,16 @@ pub(crate) fn sentence_rule(
     .iter()
     .any(|word| find(chunk, word).is_some())
         || find(chunk, "由第一").is_some();
-    (chunk.len() <= 40 && states && (is_rank(chunk) || find(chunk, "逗号前").is_some()))
-        .then_some((from, to))
+    if chunk.len() > 40 || !states || !is_rank(chunk) && find(chunk, "逗号前").is_none() {
+        return None;
+    }
+    // `，其余为配合单位`
+    let goes_on = to < end && glyphs[to].ch == ',';
+    let next = (to + 1..end.min(to + 40))
+        .find(|&at| matches!(glyphs[at].ch, '。' | ';' | ',' | ')'))
+        .unwrap_or(end.min(to + 40));
+    if goes_on && to < next && others_cooperate(&glyphs[to..next]) {
+        return Some((from, next));
+    }
+    Some((from, to))
 }

@@ -76,7 +76,10 @@ impl<'t> Reader<'_, 't> {
         let in_sentence = matches!(self.page.glyphs.get(last + 1), Some(next) if next.ch == '。');
         if placed
             && self.read_value(first, last, Expect::List, &mut draft)
-            && (after_sentence || !in_sentence && !named || draft.units() > 1)
+            && (after_sentence
+                || !in_sentence && !named
+                || draft.units() > 1
+                || draft.deadline.is_some())
             && self.names_organ(&draft)
         {
             return Some(draft);

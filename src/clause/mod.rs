@@ -56,6 +56,8 @@ pub(crate) struct Context {
     pub first_is_lead: bool,
     /// `逗号前为牵头单位`
     pub before_comma_is_lead: bool,
+    /// `…，其余为配合单位`: what the units behind the lead do under one of these.
+    pub others_cooperate: bool,
 }
 
 /// A clause and the glyphs that it fills.
@@ -232,6 +234,9 @@ fn apply_rules(duties: &mut Vec<Duty<'_>>, context: Context, text: &str) {
     let rest = duties[at].units.split_off(leads);
     let units = std::mem::replace(&mut duties[at].units, rest);
     duties[at].inferred_by = Some(rule);
+    if context.others_cooperate {
+        duties[at].role = Role::Cooperating;
+    }
     let lead = Duty {
         role: Role::Lead,
         label: None,
@@ -551,6 +556,8 @@ impl<'t> Reader<'_, 't> {
                     RuleKind::BeforeCommaIsLead => self.context.before_comma_is_lead = true,
                     RuleKind::DocumentDefault => {}
                 }
+                self.context.others_cooperate |=
+                    rule::others_cooperate(&self.page.glyphs[from..at]);
                 self.found.rules.push(read);
             }
             from = at + 1;

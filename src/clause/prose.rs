@@ -184,7 +184,10 @@ impl Reader<'_, '_> {
         }
         let mut draft = Draft::default();
         self.push_duty(&mut draft, Role::Lead, Some((at, at + 2)), &[(by + 1, at)]);
-        let mut chunk_end = (at..end).find(|&at| glyphs[at].ch == ',').unwrap_or(end);
+        // `由X牵头、Y配合`
+        let parted = begins(rest, "、").map(|_| at + 2);
+        let comma = (at..end).find(|&at| glyphs[at].ch == ',');
+        let mut chunk_end = parted.or(comma).unwrap_or(end);
         // `，Y配合`
         while chunk_end < end {
             let next = (chunk_end + 1..end)

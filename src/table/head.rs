@@ -126,11 +126,8 @@ fn head(mut columns: Vec<Column>) -> Option<Vec<Column>> {
         named.kind = Kind::Task;
     }
     let known = known(&columns);
-    (known >= 2
-        && known * 2 > columns.len()
-        && duties > 0
-        && columns.iter().any(Column::is_task))
-    .then_some(columns)
+    (known >= 2 && known * 2 > columns.len() && duties > 0 && columns.iter().any(Column::is_task))
+        .then_some(columns)
 }
 
 /// How many columns have words that are known.

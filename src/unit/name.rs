@@ -210,10 +210,18 @@ fn names_place(name: &Name<'_>) -> bool {
     if name.is_area() {
         return area_word(name.core()) == 0;
     }
-    let Some((length, Ending::Organ(_))) = name.look.ending else {
+    let Some((length, Ending::Organ(kind))) = name.look.ending else {
         return false;
     };
     let base = &name.glyphs[..name.look.core - length];
+    // `城关镇人民政府`, not `农业农村局`.
+    if matches!(kind, UnitKind::Government | UnitKind::Party)
+        && base.len() >= 3
+        && matches!(base[base.len() - 1].ch, '镇' | '乡' | '村' | '木')
+        && area_word(base) == 0
+    {
+        return true;
+    }
     (3..=base.len()).any(|end| {
         matches!(base[end - 1].ch, '市' | '区' | '县' | '州' | '旗' | '盟')
             && area_word(&base[..end]) == 0
@@ -249,6 +257,10 @@ fn is_vertical(name: &Name<'_>) -> bool {
     ]
     .iter()
     .any(|word| ends(name.glyphs, word).is_some())
+        // `禾溪供电局`: with something in front, of a place.
+        || ["供电局", "气象局", "烟草专卖局", "海事局", "水文站"]
+            .iter()
+            .any(|word| ends(name.glyphs, word).is_some_and(|length| length + 1 < name.glyphs.len()))
 }
 
 /// The head as it stands before this name, if it may: first and last glyph.
