@@ -71,13 +71,17 @@ impl<'t> Reader<'_, 't> {
             .map(|at| self.page.glyphs[at].ch)
             .find(|&ch| is_mark(ch))
             .is_some_and(|ch| matches!(ch, '、' | ':'));
-        let placed = (after_sentence || ends_text && !organ_before) && !heading && !describes;
+        // `…编制规划（县水利局，10月底前）。二是…`
+        let stops =
+            matches!(self.page.glyphs.get(last + 1), Some(next) if matches!(next.ch, '。' | ';'));
+        let placed =
+            (after_sentence || (ends_text || stops) && !organ_before) && !heading && !describes;
         // Inside a sentence, one name says where somebody belongs: `张某（市财政局）。`
         let in_sentence = matches!(self.page.glyphs.get(last + 1), Some(next) if next.ch == '。');
         if placed
             && self.read_value(first, last, Expect::List, &mut draft)
             && (after_sentence
-                || !in_sentence && !named
+                || ends_text && !in_sentence && !named
                 || draft.units() > 1
                 || draft.deadline.is_some())
             && self.names_organ(&draft)

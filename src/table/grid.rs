@@ -482,6 +482,10 @@ fn tabs(page: &Page<'_>, line: usize, runs: bool) -> Vec<Option<Cell>> {
     for _ in 0..count(end, line.span.end) {
         cells.push(None);
     }
+    // A tab at the end of a row may close its last cell.
+    if cells.len() > 2 && matches!(cells.last(), Some(None)) {
+        cells.pop();
+    }
     cells
 }
 
