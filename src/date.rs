@@ -9,11 +9,12 @@
 //!
 //! | written (notice of 2018) | kind | date |
 //! |---|---|---|
-//! | `2018年12月底前` | by | 2018-12-31 |
+//! | `2018年12月底前` `2018.12` | by | 2018-12-31 |
 //! | `6月底前完成` | by | 2018-06-30, year inferred |
 //! | `三季度` `第三季度末` | by | 2018-09-30, year inferred |
 //! | `2025—2027年` | period | 2027-12-31 from 2025-01-01 |
 //! | `即日起至6月底` | period | 2018-06-30 |
+//! | `“十四五”期间` | period | 2025-12-31 from 2021-01-01 |
 //! | `每季度末` `每月28日前` | recurring | none |
 //! | `持续推进` `长期坚持` | ongoing | none |
 //! | `9月起` | ongoing | none, from 2018-09-01 |
@@ -82,6 +83,15 @@ pub(crate) fn read_day(glyphs: &[Glyph]) -> Option<(usize, Day)> {
         at += 1;
     }
     (month <= 99 && day <= 99).then_some((at, Day { year, month, day }))
+}
+
+/// `.12` behind a year: how many glyphs, and the month.
+fn read_dotted_month(glyphs: &[Glyph]) -> Option<(usize, u32)> {
+    let (month, length) = read_two(glyphs.get(1..)?)?;
+    let ends = glyphs
+        .get(1 + length)
+        .is_none_or(|next| !next.ch.is_ascii_digit() && !matches!(next.ch, '.' | '-' | '/' | '年'));
+    (ends && (1..=12).contains(&month)).then_some((1 + length, month))
 }
 
 /// A month or a day: two digits at most, for a clock time may follow.
@@ -193,10 +203,25 @@ pub(crate) fn keep_deadline<'t>(
         if let Some(read) = done.and_then(|comma| read_span(&glyphs[comma + 1..], year)) {
             return Some(read);
         }
-        // `2023年6月底前并长期坚持`: the part that is a date.
+        // `立行立改，2024年7月底前`
+        let comma = glyphs
+            .iter()
+            .position(|glyph| matches!(glyph.ch, ',' | '、' | ';'));
+        if let Some((at_once, rest)) = comma.map(|comma| glyphs.split_at(comma))
+            && is_one(AT_ONCE, at_once)
+            && let Some(read) = read_span(&rest[1..], year)
+        {
+            return Some(read);
+        }
+        // `2023年6月底前并长期坚持`: the part that is a date, not the year of `2025年春节前`.
         (2..glyphs.len())
             .rev()
-            .find_map(|length| read_span(&glyphs[..length], year))
+            .find(|&length| read_span(&glyphs[..length], year).is_some())
+            .filter(|&length| {
+                let year = glyphs[0].ch != '每' && glyphs[length - 1].ch == '年';
+                !year || !names_season(&glyphs[length..])
+            })
+            .and_then(|length| read_span(&glyphs[..length], year))
             .or_else(|| {
                 let ongoing = ["长期", "持续", "常态化"]
                     .iter()
@@ -216,6 +241,12 @@ pub(crate) fn keep_deadline<'t>(
         inferred: false,
     });
     Some(deadline(page, first, end, &read))
+}
+
+/// Whether a time of the year stands behind the year, that is no date: `春节前`, `秋季学期`.
+fn names_season(rest: &[Glyph]) -> bool {
+    rest.iter()
+        .any(|glyph| matches!(glyph.ch, '前' | '后' | '期' | '季' | '节'))
 }
 
 /// Whether a short chunk names a time, though no day: `适时推进`, `汛期前`, `按计划完成`, `“十四五”末`.
@@ -241,7 +272,7 @@ pub(crate) fn begins_vague(glyphs: &[Glyph]) -> bool {
 /// Whether a deadline can begin with this character: a first look, as most values are names of units.
 fn may_begin(ch: char) -> bool {
     ch.is_ascii_digit()
-        || "〇○零一二三四五六七八九十两廿今明次本当年上下第每按逐定即自印从持长常全并贯立已坚半发收会文方通到"
+        || "“〇○零一二三四五六七八九十两廿今明次本当年上下第每按逐定即自印从持长常全并贯立已坚半发收会文方通到"
             .contains(ch)
 }
 
@@ -353,6 +384,9 @@ fn read_span(glyphs: &[Glyph], year: Option<u32>) -> Option<Read> {
             inferred: false,
         });
     }
+    if let Some(read) = read_plan(glyphs) {
+        return Some(read);
+    }
     let mut at = 0;
     let mut start = None;
     if let Some(length) = [
@@ -447,6 +481,39 @@ fn read_span(glyphs: &[Glyph], year: Option<u32>) -> Option<Read> {
     })
 }
 
+/// `“十四五”期间`, `十四五末`: the years of a five-year plan, of which the tenth began in 2001.
+fn read_plan(glyphs: &[Glyph]) -> Option<Read> {
+    let quoted = begins(glyphs, "“").unwrap_or(0);
+    let (plan, length) = numeral::read_han(glyphs.get(quoted..quoted + 2)?)?;
+    let at = quoted + length + begins(&glyphs[quoted + length..], "五")?;
+    let at = at + begins(&glyphs[at..], "”").unwrap_or(0);
+    let rest = &glyphs[at..];
+    let (word, by) = [
+        ("期末", true),
+        ("末", true),
+        ("期间", false),
+        ("时期", false),
+    ]
+    .into_iter()
+    .find_map(|(word, by)| Some((begins(rest, word)?, by)))?;
+    if !(10..=20).contains(&plan) || word + tail(&rest[word..]) != rest.len() {
+        return None;
+    }
+    let year = 2001 + (plan - 10) * 5;
+    let (first, last) = ((year, 1, 1), (year + 4, 12, 31));
+    let day = |(year, month, day)| Some(Day { year, month, day });
+    Some(Read {
+        kind: if by {
+            DeadlineKind::By
+        } else {
+            DeadlineKind::Period
+        },
+        from: if by { None } else { day(first) },
+        to: day(last),
+        inferred: false,
+    })
+}
+
 /// `3—6月`: the first month lends its unit from the second.
 fn read_months(glyphs: &[Glyph], year: Option<u32>) -> Option<Read> {
     let (month, length) = numeral::read(glyphs).filter(|(month, _)| (1..=12).contains(month))?;
@@ -474,12 +541,9 @@ fn read_months(glyphs: &[Glyph], year: Option<u32>) -> Option<Read> {
 
 /// `持续推进`, `立行立改，长期坚持`, `印发之日起30日内`: no day is named.
 fn undated(glyphs: &[Glyph]) -> Option<DeadlineKind> {
-    let is_one = |words: &[&str], part: &[Glyph]| {
-        words
-            .iter()
-            .any(|word| begins(part, word) == Some(part.len()))
-    };
-    let mut parts = glyphs.split(|glyph| matches!(glyph.ch, ',' | '、' | ';'));
+    let mut parts = glyphs
+        .split(|glyph| matches!(glyph.ch, ',' | '、' | ';' | '并'))
+        .filter(|part| !part.is_empty());
     if parts
         .clone()
         .all(|part| is_one(ONGOING, part) || is_one(AT_ONCE, part))
@@ -491,6 +555,13 @@ fn undated(glyphs: &[Glyph]) -> Option<DeadlineKind> {
         });
     }
     is_term(glyphs).then_some(DeadlineKind::By)
+}
+
+/// Whether this is one of the words.
+fn is_one(words: &[&str], part: &[Glyph]) -> bool {
+    words
+        .iter()
+        .any(|word| begins(part, word) == Some(part.len()))
 }
 
 /// `6个月内`, `自本方案印发之日起30个工作日内`
@@ -618,6 +689,27 @@ fn read_point(glyphs: &[Glyph], notice: Option<u32>) -> Option<Point> {
                     length,
                     from: Some(day),
                     to: Some(day),
+                    year,
+                    year_written: true,
+                    bare_year: false,
+                    inferred: false,
+                });
+            }
+            // `2024.12`
+            Some('.' | '-' | '/')
+                if let Some((length, month)) = read_dotted_month(&glyphs[at..]) =>
+            {
+                let day = |day| {
+                    Some(Day {
+                        year: value,
+                        month,
+                        day,
+                    })
+                };
+                return Some(Point {
+                    length: at + length,
+                    from: day(1),
+                    to: day(days(value, month)),
                     year,
                     year_written: true,
                     bare_year: false,
@@ -804,6 +896,14 @@ mod tests {
             Some((K::Ongoing, None, Some("2018-09-01"), true)),
         );
         check("6月底前落实", Some((K::By, Some("2018-06-30"), None, true)));
+        check("2024.12", Some((K::By, Some("2024-12-31"), None, false)));
+        check("2024-2025", None);
+        check(
+            "“十四五”期间",
+            Some((K::Period, Some("2025-12-31"), Some("2021-01-01"), false)),
+        );
+        check("十五五末", Some((K::By, Some("2030-12-31"), None, false)));
+        check("立行立改并长期坚持", Some((K::Ongoing, None, None, false)));
         check("一部", None);
         check("省科技厅", None);
         check("2018", None);

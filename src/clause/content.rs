@@ -1,5 +1,6 @@
 //! What stands between brackets: cut at its labels, each value read in turn.
 
+use super::predicate::strip_predicate;
 use super::value::Expect;
 use super::{Draft, LONGEST, Reader, Segment};
 use crate::glyph::{Glyph, begins, find, is_mark};
@@ -157,9 +158,14 @@ impl<'t> Reader<'_, 't> {
     }
 
     /// Labels without colons, from the first glyph on: `牵头单位为X，配合单位为Y`, `责任单位X、Y`.
-    fn unmarked(&self, first: usize, last: usize) -> Option<Vec<Segment>> {
+    pub(super) fn unmarked(&self, first: usize, last: usize) -> Option<Vec<Segment>> {
         let glyphs = &self.page.glyphs;
         let mut segments: Vec<Segment> = Vec::new();
+        let goes_on = |from: usize, to: usize| {
+            self.all_units(from, to)
+                || strip_predicate(&glyphs[from..to]).is_some_and(|(_, role)| role.is_some())
+                || date::read_deadline(self.page, from, to, self.context.year).is_some()
+        };
         let mut start = first;
         let marks = Marks::new(glyphs, first, last)
             .filter(|&at| matches!(glyphs[at].ch, ',' | ';' | '。'))
@@ -172,10 +178,18 @@ impl<'t> Reader<'_, 't> {
             }
             let front = (from + 4..to.min(from + label::LONGEST)).find_map(|at| {
                 let label = label::read_back(&glyphs[from..at])?;
-                let value = at + begins(&glyphs[at..to], "为").unwrap_or(0);
-                let role = matches!(label.kind, LabelKind::Role { person: false, .. });
-                let whole = label.length == at - from && role && self.all_units(value, to);
-                whole.then_some((label, value))
+                let link = ["为", "是"]
+                    .iter()
+                    .find_map(|word| begins(&glyphs[at..to], word));
+                let value = at + link.unwrap_or(0);
+                let fits = match label.kind {
+                    LabelKind::Role { person: false, .. } => self.all_units(value, to),
+                    LabelKind::Deadline => {
+                        date::read_deadline(self.page, value, to, self.context.year).is_some()
+                    }
+                    _ => false,
+                };
+                (label.length == at - from && fits).then_some((label, value))
             });
             match (front, segments.last_mut()) {
                 (Some((label, value)), before) => {
@@ -189,8 +203,8 @@ impl<'t> Reader<'_, 't> {
                         last,
                     });
                 }
-                (None, None) => return None,
-                (None, Some(_)) => {}
+                (None, Some(_)) if goes_on(from, to) => {}
+                (None, _) => return None,
             }
         }
         Some(segments)
@@ -260,17 +274,37 @@ impl<'t> Reader<'_, 't> {
             }
             LabelKind::Deadline if is_reached(&self.page.glyphs[first..last]) => {}
             LabelKind::Deadline => {
+                let end = self.read_duties_behind(first, last, draft).unwrap_or(last);
                 draft.deadline = draft
                     .deadline
                     .take()
-                    .or_else(|| date::keep_deadline(self.page, first, last, self.context.year));
+                    .or_else(|| date::keep_deadline(self.page, first, end, self.context.year));
             }
             LabelKind::Remark => {}
         }
     }
 
+    /// Duties behind a labelled deadline, `完成时限：6月底前；市水利局牵头`: where the deadline ends.
+    fn read_duties_behind(
+        &self,
+        first: usize,
+        last: usize,
+        draft: &mut Draft<'t>,
+    ) -> Option<usize> {
+        let glyphs = &self.page.glyphs;
+        let stop = (first..last).find(|&at| matches!(glyphs[at].ch, ';' | ','))?;
+        let mut duties = Draft::default();
+        self.read_unlabelled(stop + 1, last, &mut duties);
+        if duties.duties.is_empty() || glyphs[stop].ch == ',' && !duties.predicate {
+            return None;
+        }
+        draft.duties.append(&mut duties.duties);
+        draft.predicate |= duties.predicate;
+        Some(stop)
+    }
+
     /// Reads what stands before the first label: `市教育局牵头，完成时限：…`, `市教育局、市财政局，完成时限：…`.
-    fn read_unlabelled(&mut self, first: usize, last: usize, draft: &mut Draft<'t>) {
+    fn read_unlabelled(&self, first: usize, last: usize, draft: &mut Draft<'t>) {
         self.read_value(first, last, Expect::Predicate, draft);
         if draft.units() > 0 || draft.rule.is_some() {
             return;

@@ -121,8 +121,8 @@ impl Reader<'_, '_> {
             if at - start > LONGEST * 2 {
                 return None;
             }
-            let next = if let Some(boxed) = self.label_boxed(at, last) {
-                boxed
+            let next = if let Some(alone) = self.label_in_row(floor, at, last) {
+                alone
             } else if let Some(close) = closing(glyphs, at, last) {
                 // `责任单位：X、Y（列第一位的为牵头单位，下同）`: the rule is a bracket of its own.
                 if rule::begins_rule(&glyphs[at + 1..close]) {
@@ -336,19 +336,16 @@ impl Reader<'_, '_> {
     /// A label without a colon, behind which units or a deadline stand: `【责任单位】X、Y`, `责任单位 X、Y`.
     pub(super) fn label_alone(&self, first: usize, last: usize) -> Option<Segment> {
         let page = self.page;
-        let segment = self.label_boxed(first, last).or_else(|| {
-            let blank = (first + 4..last.min(first + label::LONGEST))
-                .find(|&at| apart(page.glyphs[at - 1], page.glyphs[at]))?;
-            let label = label::read_back(&page.glyphs[first..blank])?;
-            (label.length == blank - first && page.spaced(blank)).then_some(Segment {
-                label: Some(label),
-                label_first: first,
-                first: blank,
-                last,
+        let segment = self
+            .label_boxed(first, last)
+            .or_else(|| self.label_spaced(first, last))?;
+        let end = (segment.first..last.min(segment.first + LONGEST))
+            .find(|&at| {
+                matches!(page.glyphs[at].ch, '。' | ';' | '【' | '[' | '〔')
+                    || page.spaced(at)
+                        && (self.label_spaced(at, last).is_some()
+                            || label::read_front(&page.glyphs[at..last]).is_some())
             })
-        })?;
-        let end = (segment.first..last)
-            .find(|&at| matches!(page.glyphs[at].ch, '。' | ';' | '【' | '[' | '〔'))
             .unwrap_or(last);
         let fits = match segment.label?.kind {
             LabelKind::Role { person: false, .. } => self.all_units(segment.first, end),
@@ -361,6 +358,32 @@ impl Reader<'_, '_> {
             _ => false,
         };
         fits.then_some(segment)
+    }
+
+    /// A label that a blank sets off from its value, or a digit where it is that of a deadline: `责任单位 X`,
+    /// `完成时限6月底`.
+    fn label_spaced(&self, first: usize, last: usize) -> Option<Segment> {
+        let page = self.page;
+        let end = (first + 4..last.min(first + label::LONGEST)).find(|&at| {
+            apart(page.glyphs[at - 1], page.glyphs[at]) || page.glyphs[at].ch.is_ascii_digit()
+        })?;
+        let label = label::read_back(&page.glyphs[first..end])?;
+        let parted = page.spaced(end) || label.kind == LabelKind::Deadline;
+        (label.length == end - first && parted).then_some(Segment {
+            label: Some(label),
+            label_first: first,
+            first: end,
+            last,
+        })
+    }
+
+    /// A label without a colon in a row of labels: in a box, or behind a blank, `责任单位：X 完成时限 6月底`.
+    fn label_in_row(&self, floor: usize, at: usize, last: usize) -> Option<Segment> {
+        self.label_boxed(at, last).or_else(|| {
+            (at > floor && self.page.spaced(at))
+                .then(|| self.label_alone(at, last))
+                .flatten()
+        })
     }
 
     /// A label that brackets set off from its value: `【责任单位】X`, `[完成时限]：D`.
@@ -479,7 +502,8 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// A paragraph, or the quoted value of a field, that is a predicate clause from end to end.
+    /// A paragraph that is labels without colons from end to end, `责任单位X，配合单位Y`, or a predicate clause,
+    /// also as the quoted value of a field.
     pub(super) fn read_field(&mut self, first: usize, last: usize) {
         let glyphs = &self.page.glyphs;
         if last - first > LONGEST / 2 || last - first < 4 {
@@ -487,6 +511,17 @@ impl Reader<'_, '_> {
         }
         let mut from = first;
         let mut to = self.trim(first, last);
+        if let Some(segments) = self.unmarked(first, to) {
+            let mut draft = Draft {
+                labelled: true,
+                ..Draft::default()
+            };
+            for segment in &segments {
+                self.read_segment(segment, &mut draft);
+            }
+            self.make(draft, first, last);
+            return;
+        }
         if let Some(colon) = glyphs[first..to]
             .iter()
             .take(20)

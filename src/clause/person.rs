@@ -1,12 +1,15 @@
-//! Persons with their posts: `张某 副市长`, `副市长张某`, `张某（副市长）`.
+//! Persons with their posts: `张某 副市长`, `副市长张某`, `张某（副市长）`, `张某副市长`.
 
-use crate::glyph::{Page, is_close, is_open};
+use crate::glyph::{Glyph, Page, begins, is_close, is_open};
 use crate::model::{Str, Unit, UnitKind};
 use crate::unit::closing;
 use crate::{lexicon, unit};
 
 /// Glyphs that the posts of one person may have.
 const POSTS: usize = 60;
+
+/// How a post begins, behind a name or another post.
+const POST_BEGINS: &str = "副县市区省州党局厅常总委秘主书镇乡街管人政纪组";
 
 /// Digits that a telephone number has at least.
 const PHONE: usize = 7;
@@ -47,8 +50,7 @@ pub(super) fn read_persons<'t>(
                     if is_post
                         && !spaced
                         && !person.aliases.is_empty()
-                        && "副县市区省州党局厅常总委秘主书镇乡街管人政纪组"
-                            .contains(glyphs[start].ch) =>
+                        && POST_BEGINS.contains(glyphs[start].ch) =>
                 {
                     person.aliases.push(page.reading(start, at));
                 }
@@ -103,7 +105,10 @@ fn leads_on(page: &Page<'_>, start: usize, at: usize, last: usize) -> bool {
         lexicon::posts().longest(&glyphs[start..at]),
         Some((_, true))
     );
-    glyphs[start].ch != '各' && first && short && named
+    // `王书记、副县长张某` are two.
+    let named_before = lexicon::surnames().longest(&glyphs[start..at]) == Some((1, ()))
+        && lexicon::posts().is(&glyphs[start + 1..at]);
+    glyphs[start].ch != '各' && first && short && named && !named_before
 }
 
 /// One person: the unit's text is the name, the post an alias.
@@ -142,6 +147,12 @@ pub(super) fn read_person<'t>(page: &Page<'t>, first: usize, last: usize) -> Uni
         } else if is_post(left.0, left.1) {
             (name, post) = (right, Some(left));
         }
+    } else if let Some(cut) = post_behind(&glyphs[first..last]) {
+        name = (first, first + cut);
+        // `张某同志`: no post.
+        post = begins(&glyphs[first + cut..last], "同志")
+            .is_none()
+            .then_some((first + cut, last));
     } else if last - first > 4 || last - first >= 4 && !is_post(first, last) {
         // `副市长张某`: the name follows the last post word.
         let cut = (first + 2..last - 1)
@@ -169,4 +180,18 @@ pub(super) fn read_person<'t>(page: &Page<'t>, first: usize, last: usize) -> Uni
         canonical: None,
         members: None,
     }
+}
+
+/// Where the name ends that a post follows without a blank: `张某副市长`, `张某同志`.
+fn post_behind(glyphs: &[Glyph]) -> Option<usize> {
+    lexicon::surnames().longest(glyphs)?;
+    [2, 3].into_iter().find(|&cut| {
+        glyphs.get(cut..).is_some_and(|behind| {
+            let begins_post = behind
+                .first()
+                .is_some_and(|first| POST_BEGINS.contains(first.ch));
+            begins(behind, "同志") == Some(behind.len())
+                || begins_post && behind.len() >= 2 && lexicon::posts().longest(behind).is_some()
+        })
+    })
 }

@@ -114,6 +114,12 @@ impl<'g> Name<'g> {
                 && lexicon::prose().longest(self.glyphs).is_none()
     }
 
+    /// A kind of zone, its committee not named: `高新区`.
+    fn is_zone(&self) -> bool {
+        matches!(self.look.ending, Some((length, Ending::Area)) if (3..=6).contains(&length) && length == self.glyphs.len())
+            && matches!(self.glyphs.last(), Some(last) if last.ch == '区')
+    }
+
     /// Whether it is the name of an area without an organ behind it.
     fn stands_bare(&self) -> bool {
         let area = match self.whole_ending() {
@@ -314,6 +320,9 @@ impl Lender {
         index: usize,
     ) -> Option<(usize, usize)> {
         let own = Name::new(glyphs, &pieces[index]);
+        if own.is_zone() {
+            return zone_tail(glyphs, &pieces[index + 1..]);
+        }
         if !own.stands_bare() {
             return None;
         }
@@ -348,6 +357,22 @@ impl Lender {
     }
 }
 
+/// `管委会` of `高新区、经开区管委会`; first and last glyph.
+fn zone_tail(glyphs: &[Glyph], behind: &[Piece]) -> Option<(usize, usize)> {
+    let lender = behind
+        .iter()
+        .take(AREAS)
+        .take_while(|piece| !piece.parted)
+        .find(|piece| !Name::new(glyphs, piece).is_zone())?;
+    let name = Name::new(glyphs, lender);
+    let (length, Ending::Organ(UnitKind::Government)) = name.whole_ending()? else {
+        return None;
+    };
+    let (base, tail) = name.glyphs.split_at(name.glyphs.len() - length);
+    let zone = matches!(base.last(), Some(last) if last.ch == '区') && base[0].ch != '各';
+    (zone && tail[0].ch == '管').then_some((lender.last - length, lender.last))
+}
+
 /// `成员单位` of `甲领导小组、乙委员会成员单位`; first and last glyph.
 fn member_tail(glyphs: &[Glyph], pieces: &[Piece], index: usize) -> Option<(usize, usize)> {
     let own = &pieces[index];
@@ -365,7 +390,7 @@ fn member_tail(glyphs: &[Glyph], pieces: &[Piece], index: usize) -> Option<(usiz
 const WORK: std::ops::RangeInclusive<usize> = 2..=6;
 const OFFICES: usize = 12;
 
-/// `局` of `市教育、财政、人社局`, `部门` of `财政、卫生健康部门`; first and last glyph.
+/// `局` of `市教育、财政、人社局`, `部门` of `财政、卫生健康部门` and `财政、商务等部门`; first and last glyph.
 fn office_tail(glyphs: &[Glyph], pieces: &[Piece], index: usize) -> Option<(usize, usize)> {
     // A line of work, and no name of its own.
     let lacks = |piece: &Piece| {
@@ -381,11 +406,16 @@ fn office_tail(glyphs: &[Glyph], pieces: &[Piece], index: usize) -> Option<(usiz
     if !lacks(&pieces[index]) {
         return None;
     }
-    let lender = pieces[index + 1..]
-        .iter()
-        .take(OFFICES)
-        .take_while(|piece| !piece.parted)
-        .find(|piece| !lacks(piece) || headed(piece) > 0)?;
+    let row = || {
+        let behind = pieces[index + 1..].iter();
+        behind.take(OFFICES).take_while(|piece| !piece.parted)
+    };
+    let Some(lender) = row().find(|piece| !lacks(piece) || headed(piece) > 0) else {
+        let end = row().last().unwrap_or(&pieces[index]).last;
+        let behind = end + begins(&glyphs[end..], "等")?;
+        let tail = behind + begins(&glyphs[behind..], "部门")?;
+        return Some((behind, tail));
+    };
     let name = &glyphs[lender.first..lender.last];
     let (length, Ending::Organ(UnitKind::Agency | UnitKind::Collective)) = lender.look.ending?
     else {

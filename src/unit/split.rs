@@ -35,7 +35,7 @@ pub(super) fn split(
             // `县 民 政 局`: every letter stands apart.
             && !page.spaced(at - 1)
             && is_organ(&glyphs[start..at])
-            && begins_unit(&glyphs[at..last])
+            && (begins_unit(&glyphs[at..last]) || begins_person(&glyphs[at..last]))
         {
             each(start, at, false);
             start = at;
@@ -54,6 +54,22 @@ pub(super) fn begins_unit(glyphs: &[Glyph]) -> bool {
         .position(|glyph| matches!(glyph.ch, '、' | ',' | ';' | '。'))
         .unwrap_or(glyphs.len());
     (2..=end.min(24)).any(|length| is_unit(&glyphs[..length]))
+}
+
+/// Whether a name of a person and nothing else stands before the next mark: `张某` behind `县水利局` and a blank.
+fn begins_person(glyphs: &[Glyph]) -> bool {
+    let end = glyphs.iter().take(5).position(|glyph| is_mark(glyph.ch));
+    let name = &glyphs[..end.unwrap_or(glyphs.len())];
+    is_person(name)
+}
+
+/// Whether this is the bare name of a person: `张某`, not `高新区` or `江苏`.
+pub(super) fn is_person(name: &[Glyph]) -> bool {
+    (2..=3).contains(&name.len())
+        && lexicon::surnames().longest(name).is_some()
+        && lexicon::endings().longest(name).is_none()
+        && lexicon::prose().longest(name).is_none()
+        && !lexicon::places().is(name)
 }
 
 /// Parts a stretch at `等`, `和`, `及` where its left side is a complete name.
