@@ -156,7 +156,7 @@ pub(crate) fn read_front<'t>(
     let point = |at: &usize| {
         matches!(
             page.glyphs[at - 1].ch,
-            '前' | '底' | '末' | '起' | '内' | '月' | '日'
+            '前' | '底' | '末' | '起' | '内' | '月' | '份' | '日'
         )
     };
     let end = (first + 2..=last.min(first + 20))
@@ -200,8 +200,14 @@ pub(crate) fn keep_deadline<'t>(
         let done = (end < last)
             .then(|| glyphs.iter().rposition(|glyph| glyph.ch == ','))
             .flatten();
-        if let Some(read) = done.and_then(|comma| read_span(&glyphs[comma + 1..], year)) {
-            return Some(read);
+        let own = numeral::read(glyphs)
+            .map(|(own, _)| own)
+            .filter(|own| (1900..=2199).contains(own));
+        if let Some(read) = done.and_then(|comma| read_span(&glyphs[comma + 1..], own.or(year))) {
+            return Some(Read {
+                inferred: read.inferred && own.is_none(),
+                ..read
+            });
         }
         // `立行立改，2024年7月底前`
         let comma = glyphs

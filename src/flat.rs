@@ -13,7 +13,7 @@
 
 use crate::date;
 use crate::frame::read_number;
-use crate::glyph::{Line, Page, is_close};
+use crate::glyph::{Glyph, Line, Page, is_close, is_mark};
 use crate::label;
 use crate::marker;
 use crate::model::MarkerStyle;
@@ -22,6 +22,12 @@ use crate::unit;
 
 /// Glyphs that a line of a text without line breaks has on average.
 const FLAT: usize = 250;
+
+/// By how much a number may be greater than the one before: letters are lost in scans.
+const MISSED: u32 = 4;
+
+/// Glyphs of a heading that the number of its first item follows without a mark.
+const HEADING: usize = 30;
 
 /// Cuts the lines of a text that has next to none.
 pub(crate) fn cut_flat(page: &mut Page<'_>) {
@@ -75,12 +81,14 @@ fn find_cuts(page: &Page<'_>) -> Vec<u32> {
     let mut last = [0u32; 16];
     let mut head = true;
     let mut quoted = 0;
+    // Where the marker before ends, and where its heading begins.
+    let (mut behind, mut heading) = (0, usize::MAX);
     for at in 1..glyphs.len() {
         let before = glyphs[at - 1].ch;
         // No line begins inside a quotation.
         match before {
             '“' | '《' => quoted = at + 60,
-            '”' | '》' => quoted = 0,
+            '”' | '》' | '。' => quoted = 0,
             _ => {}
         }
         if at < quoted {
@@ -94,8 +102,11 @@ fn find_cuts(page: &Page<'_>) -> Vec<u32> {
         if spaced || page.spaced(at) && matches!(before, '。' | ';' | ':') {
             cuts.push(at as u32);
         }
-        let ended = spaced || matches!(before, '。' | ';' | '!' | ':' | '”') || is_close(before);
-        if let Some(mark) = marker::read(&glyphs[at..glyphs.len().min(at + 24)])
+        let line = page.broken(at);
+        let ended =
+            line || spaced || matches!(before, '。' | ';' | '!' | ':' | '”') || is_close(before);
+        if at >= behind
+            && let Some(mark) = marker::read(&glyphs[at..glyphs.len().min(at + 24)])
             && let Some(ordinal) = mark.ordinal
         {
             let next = ordinal == last[mark.style as usize] + 1;
@@ -104,15 +115,29 @@ fn find_cuts(page: &Page<'_>) -> Vec<u32> {
                 '第' | '款' | '条' | '和' | '、' | '及' | '至' | '或' | '本' | '('
             );
             let fits = match mark.style {
-                MarkerStyle::Han
-                | MarkerStyle::HanParen
-                | MarkerStyle::Chapter
-                | MarkerStyle::Article => (next || ordinal == 1) && !cited,
-                MarkerStyle::Arabic => (next || ordinal == 1) && ended,
+                // `标准统一、信息共享`
+                MarkerStyle::Han => {
+                    (next && ordinal > 1 || ordinal == 1 && (ended || !ends_in_one(before)))
+                        && !cited
+                }
+                MarkerStyle::HanParen | MarkerStyle::Chapter | MarkerStyle::Article => {
+                    let known = last[mark.style as usize];
+                    let skips =
+                        ended && known > 0 && (known + 1..known + MISSED).contains(&ordinal);
+                    (next || ordinal == 1 || skips) && !cited
+                }
+                MarkerStyle::Arabic => {
+                    (next || ordinal == 1) && (ended || opens_heading(glyphs, heading, at))
+                }
                 _ => false,
             };
-            if fits {
+            if fits || line {
                 last[mark.style as usize] = ordinal;
+                // `十一、` is one number.
+                behind = at + mark.length;
+            }
+            if fits {
+                heading = behind;
                 cuts.push(at as u32);
                 head = false;
             }
@@ -129,6 +154,20 @@ fn find_cuts(page: &Page<'_>) -> Vec<u32> {
     }
     cuts.retain(|&cut| (cut as usize) < glyphs.len());
     cuts
+}
+
+/// Whether a word that ends in `一` may end with the `一` behind this character: `统一`, `合一`.
+fn ends_in_one(before: char) -> bool {
+    "统合唯划如专单万归同其之逐每某任另十百千零第周初独".contains(before)
+}
+
+/// Whether nothing but a heading stands between its marker and the first number below: `二、工作任务1.加强…`.
+fn opens_heading(glyphs: &[Glyph], heading: usize, at: usize) -> bool {
+    heading < at
+        && at - heading <= HEADING
+        && glyphs[heading..at]
+            .iter()
+            .all(|glyph| !is_mark(glyph.ch) || matches!(glyph.ch, '、' | '“' | '”'))
 }
 
 /// Around the document number: it begins behind the title.

@@ -525,7 +525,13 @@ fn body_text<'t>(page: &Page<'t>, read: &Read<'t>, body: usize) -> Str<'t> {
     for stretch in &read.stretches {
         let mut at = stretch.first.max(body);
         let mut begins = true;
-        let mut push = |first, last| {
+        let mut push = |mut first: usize, last: usize| {
+            // `…完成。（市教育局负责）。`: the sentence before the clause has its stop.
+            let stopped = |at: usize| matches!(page.glyphs[at].ch, '。' | ';' | ',');
+            let sentence = ranges.last().is_none_or(|before| stopped(before.1 - 1));
+            while first > stretch.first && first < last && sentence && stopped(first) {
+                first += 1;
+            }
             if first < last {
                 ranges.push((first, last, std::mem::take(&mut begins)));
             }

@@ -313,6 +313,8 @@ impl<'t> Reader<'_, 't> {
         if self.read_value(first, last, Expect::List, &mut list) && self.names_organ(&list) {
             draft.duties = list.duties;
             draft.deadline = draft.deadline.take().or(list.deadline);
+        } else if draft.deadline.is_none() {
+            draft.deadline = self.read_time_alone(first, last);
         }
     }
 

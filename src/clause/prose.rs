@@ -1,12 +1,15 @@
 //! Sentences that give a named organ the work of their item: `X会同Y…`, `由X牵头…`, `请X于…前完成`.
 
-use super::predicate::{strip_predicate, unit_prefix};
+use super::predicate::{names_any, strip_predicate, unit_prefix};
 use super::value::Expect;
 use super::{Draft, Reader};
 use crate::glyph::{Glyph, begins, ends, find};
 use crate::lexicon::Opening;
 use crate::model::{Form, Role, UnitKind};
 use crate::{date, label, lexicon, rule, unit};
+
+/// Glyphs behind a deadline that say no more than that the work is done by then: `前完成`, `前全部完成`.
+const COMPLETED: usize = 4;
 
 /// Glyphs behind the verb that are looked at: a sentence without end is cut there.
 const SENTENCE: usize = 400;
@@ -122,13 +125,18 @@ impl Reader<'_, '_> {
         }
         // A standing duty `X会同Y负责…` and what was done give no work.
         let rest = &glyphs[right.1..end];
-        if ["负责", "具体负责"]
+        let standing = ["负责", "具体负责"]
             .iter()
-            .any(|word| begins(rest, word).is_some())
-            || is_done(rest)
-            || interprets(rest)
-            || self.is_closing(floor, at)
-        {
+            .find_map(|word| begins(rest, word))
+            .is_some_and(|length| {
+                // `关于…的问题，由X会同Y负责落实。`
+                let given = from > floor && glyphs[from - 1].ch == '由';
+                let whole = ["", "落实", "实施", "办理"]
+                    .iter()
+                    .any(|word| begins(&rest[length..], word) == Some(rest.len() - length));
+                !(given && whole)
+            });
+        if standing || is_done(rest) || interprets(rest) || self.is_closing(floor, at) {
             return None;
         }
         let mut chunk_end = (right.1..end)
@@ -167,15 +175,23 @@ impl Reader<'_, '_> {
         {
             return None;
         }
-        let Some(by) = (start..at).find(|&at| glyphs[at].ch == '由') else {
-            return self.read_sentence(floor, start, end);
-        };
+        let by = (start..at).find(|&at| glyphs[at].ch == '由');
+        if by.is_none() {
+            if let Some(behind) = self.read_sentence(floor, start, end) {
+                return Some(behind);
+            }
+            if !self.opens_sentence(floor, start, at, end) {
+                return None;
+            }
+        }
+        // Where the sentence and its units begin.
+        let (by, first) = by.map_or((start, start), |by| (by, by + 1));
         // `鼓励由行业协会牵头` charges nobody.
         let may = ["鼓励", "探索", "支持", "允许", "倡导", "引导", "可", "可以"]
             .iter()
             .any(|word| ends(&glyphs[start..by], word).is_some());
         if may
-            || !self.all_units(by + 1, at)
+            || !self.all_units(first, at)
             || is_done(rest)
             || interprets(rest)
             || self.is_closing(floor, by)
@@ -183,7 +199,7 @@ impl Reader<'_, '_> {
             return None;
         }
         let mut draft = Draft::default();
-        self.push_duty(&mut draft, Role::Lead, Some((at, at + 2)), &[(by + 1, at)]);
+        self.push_duty(&mut draft, Role::Lead, Some((at, at + 2)), &[(first, at)]);
         // `由X牵头、Y配合`
         let parted = begins(rest, "、").map(|_| at + 2);
         let comma = (at..end).find(|&at| glyphs[at].ch == ',');
@@ -213,7 +229,7 @@ impl Reader<'_, '_> {
                 }
             }
             // `，7月1日前完成评选`, `，9月底前完工`
-            let skipped = ["于", "并于", "并在"]
+            let skipped = ["于", "在", "并于", "并在"]
                 .iter()
                 .find_map(|word| begins(&glyphs[chunk_end + 1..next], word))
                 .unwrap_or(0);
@@ -268,8 +284,35 @@ impl Reader<'_, '_> {
         if !(whole && named && led && placed && draft.rule.is_none()) {
             return None;
         }
-        self.make(draft, start, end);
+        // `…，年底前完成试点应用`: the sentence tells the work too.
+        let work = draft
+            .deadline
+            .as_ref()
+            .is_some_and(|deadline| page.range(deadline.span).end + COMPLETED < end);
+        if work {
+            self.push(draft, Form::Prose, start, end);
+        } else {
+            self.make(draft, start, end);
+        }
         Some(end)
+    }
+
+    /// Whether a sentence begins with a named lead, behind which others or the work follow: `市发改委牵头，…`.
+    fn opens_sentence(&self, floor: usize, start: usize, at: usize, end: usize) -> bool {
+        let glyphs = &self.page.glyphs;
+        // What was done is told, and a paragraph that is a clause from end to end is read as one.
+        let told = find(&glyphs[at..end], "了").is_some()
+            || start == floor
+                && self.read_value(start, end, Expect::Predicate, &mut Draft::default());
+        let opens = start == floor || matches!(glyphs[start - 1].ch, '。' | ';' | '!' | '?');
+        let comma = matches!(glyphs.get(at + 2), Some(next) if next.ch == ',');
+        opens
+            && comma
+            && !told
+            && start < at
+            && !unit::is_collective(&glyphs[start..at])
+            && !label::is_role(&glyphs[start..at])
+            && names_any(&glyphs[start..at], unit::is_organ)
     }
 
     /// Whether the sentence is the closing provision of a document: `本措施自印发之日起施行，由X…`.

@@ -85,7 +85,12 @@ impl<'t> Reader<'_, 't> {
                 read = self.read_chunk(from, to, &mut pending, expect, draft);
             }
             if !read {
-                if enclosed && expect == Expect::Predicate && draft.predicate && says_more(chunk) {
+                let sentence = from > first && page.glyphs[from - 1].ch == ';';
+                if enclosed
+                    && expect == Expect::Predicate
+                    && draft.predicate
+                    && says_more(chunk, sentence)
+                {
                     continue;
                 }
                 whole = false;
@@ -150,6 +155,16 @@ impl<'t> Reader<'_, 't> {
         (rest.len() <= 16 && !acts).then_some(deadline)
     }
 
+    /// A time in front of the labels: `6月底前建成投用，牵头单位：X`, `持续优化，责任单位：X`.
+    pub(super) fn read_time_alone(&self, from: usize, to: usize) -> Option<Deadline<'t>> {
+        let chunk = &self.page.glyphs[from..to];
+        self.read_effect(from, to).or_else(|| {
+            (date::is_vague(chunk) && date::begins_vague(chunk) && !unit::is_unit(chunk))
+                .then(|| date::keep_deadline(self.page, from, to, self.context.year))
+                .flatten()
+        })
+    }
+
     /// A time behind units that says what is reached by it, that is no date, or that says more of the
     /// deadline before it: `2025年底前取得明显成效`, `适时推进`, `6月底前启动，12月底前完成`.
     fn read_time(&self, from: usize, to: usize, draft: &mut Draft<'t>) -> bool {
@@ -209,9 +224,11 @@ fn charges_below(chunks: &[Glyph]) -> bool {
         .any(|chunk| charges(chunk, unit::is_unit))
 }
 
-/// Whether a short chunk behind units with their verb says more of the work: `试点先行`.
-fn says_more(chunk: &[Glyph]) -> bool {
-    (4..=16).contains(&chunk.len())
+/// Whether a short chunk behind units with their verb, or a sentence behind `；`, says more of the work:
+/// `试点先行`.
+fn says_more(chunk: &[Glyph], sentence: bool) -> bool {
+    let longest = if sentence { 40 } else { 16 };
+    (4..=longest).contains(&chunk.len())
         && chunk
             .iter()
             .all(|glyph| !is_mark(glyph.ch) && !matches!(glyph.ch, '已' | '了'))

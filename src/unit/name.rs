@@ -165,8 +165,11 @@ fn own_head(name: &Name<'_>) -> Own {
             Own::Head(1, Scope::Each)
         };
     }
-    if lexicon::verticals().longest(glyphs).is_some() || lexicon::places().longest(glyphs).is_some()
-    {
+    // `民航江西监管局`, not `民航处`.
+    let vertical = lexicon::verticals()
+        .longest(glyphs)
+        .is_some_and(|(length, ())| length + 1 != glyphs.len());
+    if vertical || lexicon::places().longest(glyphs).is_some() {
         return Own::Stops;
     }
     if let Some((length, true)) = look.head
@@ -323,6 +326,11 @@ impl Lender {
         if own.is_zone() {
             return zone_tail(glyphs, &pieces[index + 1..]);
         }
+        if lexicon::places().is(own.glyphs)
+            && let Some(tail) = company_tail(glyphs, &pieces[index + 1..])
+        {
+            return Some(tail);
+        }
         if !own.stands_bare() {
             return None;
         }
@@ -373,6 +381,22 @@ fn zone_tail(glyphs: &[Glyph], behind: &[Piece]) -> Option<(usize, usize)> {
     (zone && tail[0].ch == '管').then_some((lender.last - length, lender.last))
 }
 
+/// `公司` of `江苏、四川公司`, the houses of a group by their places; first and last glyph.
+fn company_tail(glyphs: &[Glyph], behind: &[Piece]) -> Option<(usize, usize)> {
+    let lender = behind
+        .iter()
+        .take(AREAS)
+        .take_while(|piece| !piece.parted)
+        .find(|piece| !lexicon::places().is(&glyphs[piece.first..piece.last]))?;
+    let (length, Ending::Organ(UnitKind::Enterprise)) = lender.look.ending? else {
+        return None;
+    };
+    let tail = lender.last.checked_sub(length)?;
+    lexicon::places()
+        .is(&glyphs[lender.first..tail])
+        .then_some((tail, lender.last))
+}
+
 /// `成员单位` of `甲领导小组、乙委员会成员单位`; first and last glyph.
 fn member_tail(glyphs: &[Glyph], pieces: &[Piece], index: usize) -> Option<(usize, usize)> {
     let own = &pieces[index];
@@ -402,6 +426,8 @@ fn office_tail(glyphs: &[Glyph], pieces: &[Piece], index: usize) -> Option<(usiz
             && lexicon::prose().longest(work).is_none()
             && !lexicon::places().is(work)
             && work.iter().all(|glyph| !is_mark(glyph.ch))
+            // `路桥处`: an office of its own.
+            && !work.last().is_some_and(|last| "所站队处科室".contains(last.ch))
     };
     if !lacks(&pieces[index]) {
         return None;
