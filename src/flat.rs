@@ -9,7 +9,7 @@
 //!        |              |      |     |                 |         |
 //! ```
 //!
-//! The lines of an ordinary text are left as they are.
+//! The lines of an ordinary text are left as they are, but for an article in the line of its chapter.
 
 use crate::date;
 use crate::frame::read_number;
@@ -36,10 +36,11 @@ pub(crate) fn cut_flat(page: &mut Page<'_>) {
         .iter()
         .filter(|line| line.first < line.last)
         .count();
-    if lines == 0 || page.glyphs.len() / lines < FLAT {
-        return;
-    }
-    let mut cuts = find_cuts(page);
+    let mut cuts = if lines > 0 && page.glyphs.len() / lines >= FLAT {
+        find_cuts(page)
+    } else {
+        find_articles(page)
+    };
     cuts.sort_unstable();
     cuts.dedup();
     if cuts.is_empty() {
@@ -72,6 +73,26 @@ pub(crate) fn cut_flat(page: &mut Page<'_>) {
         cut_lines.push(rest);
     }
     page.lines = cut_lines;
+}
+
+/// Articles that begin in the line of their chapter: `第一章　总则　　第一条　…`.
+fn find_articles(page: &Page<'_>) -> Vec<u32> {
+    let mut cuts = Vec::new();
+    for line in &page.lines {
+        let (first, last) = (line.first as usize, line.last as usize);
+        let divides = |at: usize, divisions: &[MarkerStyle]| {
+            page.glyphs[at].ch == '第'
+                && marker::read(&page.glyphs[at..last])
+                    .is_some_and(|mark| divisions.contains(&mark.style))
+        };
+        if first == last || !divides(first, &[MarkerStyle::Chapter, MarkerStyle::Section]) {
+            continue;
+        }
+        let article = (first + 1..last.min(first + HEADING * 2))
+            .find(|&at| divides(at, &[MarkerStyle::Article]) && page.spaced(at));
+        cuts.extend(article.map(|at| at as u32));
+    }
+    cuts
 }
 
 /// Glyphs that begin a line of their own.

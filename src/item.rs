@@ -11,12 +11,12 @@
 use std::collections::HashMap;
 
 use crate::clause::{Clause, Stretch};
-use crate::glyph::{Glyph, Page, begins, find};
+use crate::glyph::{Glyph, Page, begins, find, is_mark, is_open};
 use crate::model::{Assignment, Form, Item, ItemKind, Marker, MarkerStyle, Str};
 use crate::outline::Node;
 use crate::paragraph::Paragraph;
 use crate::table::RowText;
-use crate::unit::{self, Marks};
+use crate::unit::{self, Marks, closing};
 
 /// Glyphs up to which a first sentence is a heading.
 const SHORT: usize = 22;
@@ -153,6 +153,13 @@ fn open(page: &Page<'_>, read: &Read<'_>) -> Opening {
         clause.first.clamp(stretch.first, stretch.last)
     });
     let glyphs = &page.glyphs;
+    let article = matches!(read.style, Some(MarkerStyle::Article));
+    if let Some(close) = title_box(glyphs, stretch.first, last, article) {
+        return Opening::Heading {
+            last: close,
+            body: close + 1,
+        };
+    }
     let mut comma = false;
     for at in Marks::new(glyphs, stretch.first, last) {
         let length = at - stretch.first;
@@ -163,7 +170,6 @@ fn open(page: &Page<'_>, read: &Read<'_>) -> Opening {
                 if length == 0 || alone && !read.parent {
                     return Opening::Body;
                 }
-                let article = matches!(read.style, Some(MarkerStyle::Article));
                 // `一是…，包括…。` is a sentence where its siblings are.
                 let ordinal = comma && matches!(read.style, Some(MarkerStyle::Ordinal));
                 let sentence = &glyphs[stretch.first..at];
@@ -240,6 +246,20 @@ fn open(page: &Page<'_>, read: &Read<'_>) -> Opening {
     } else {
         Opening::Body
     }
+}
+
+/// Where a title in a box in front of the text closes: `【信息公示】施工许可证…`, of an article also `（责任）…`.
+fn title_box(glyphs: &[Glyph], first: usize, last: usize, article: bool) -> Option<usize> {
+    let open = glyphs[first..last].first()?.ch;
+    if !(matches!(open, '【' | '〔') || article && open == '(') {
+        return None;
+    }
+    let close = closing(glyphs, first, last)?;
+    let title = &glyphs[first + 1..close];
+    let plain = title
+        .iter()
+        .all(|glyph| !is_mark(glyph.ch) || glyph.ch == '、');
+    ((2..=SHORT).contains(&title.len()) && plain && close + 1 < last).then_some(close)
 }
 
 /// Whether a sentence of an article says who is to act, or what is to be done.
@@ -449,7 +469,10 @@ fn read_words<'t>(
                 .iter()
                 .find(|stretch| stretch.first < stretch.last)
                 .map_or(last, |stretch| stretch.first);
-            (Some(page.reading(start, last)), body)
+            // `【信息公示】…`
+            let boxed =
+                is_open(page.glyphs[start].ch) && closing(&page.glyphs, start, body) == Some(last);
+            (Some(page.reading(start + usize::from(boxed), last)), body)
         }
         _ => (None, 0),
     };

@@ -10,7 +10,7 @@
 //! A label is read backwards from its colon, so that it is found where it follows other text
 //! without a mark between: `…集中统一领导 牵头单位：`.
 
-use crate::glyph::{Glyph, apart, begins, ends};
+use crate::glyph::{Glyph, apart, begins, ends, is_mark};
 use crate::lexicon::{self, Field, Noun};
 use crate::model::Role;
 
@@ -18,7 +18,7 @@ use crate::model::Role;
 pub(crate) const LONGEST: usize = 16;
 
 /// What stands between two labels of one value, or two nouns of one label.
-const LINKS: [&str; 5] = ["及", "和", "、", "或", "/"];
+const LINKS: [&str; 6] = ["及", "和", "与", "、", "或", "/"];
 
 /// A label and what it says of its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,12 +126,14 @@ fn read_role(glyphs: &[Glyph]) -> Option<Label> {
     })
 }
 
-/// Takes in the modifiers before a label; a blank between ends another word: `县财政局 完成时限`.
+/// Takes in the modifiers before a label; a blank between ends another word: `县财政局 完成时限`. Where the label
+/// runs on behind a name, what may end the name is its end: `市教育局配合单位`.
 fn modified(glyphs: &[Glyph], mut length: usize) -> usize {
+    let own = length;
     let parted = |pair: &[Glyph]| apart(pair[0], pair[1]);
     // `责　任　单　位`; one gap may be a wrap.
-    let own = glyphs[glyphs.len() - length..].windows(2);
-    let spread = own.clone().filter(|pair| parted(pair)).count() * 2 > own.len();
+    let pairs = glyphs[glyphs.len() - length..].windows(2);
+    let spread = pairs.clone().filter(|pair| parted(pair)).count() * 2 > pairs.len();
     while let Some((modifier, ())) =
         lexicon::label_modifiers().longest(&glyphs[..glyphs.len() - length])
     {
@@ -140,6 +142,15 @@ fn modified(glyphs: &[Glyph], mut length: usize) -> usize {
             break;
         }
         length += modifier;
+    }
+    let start = glyphs.len() - length;
+    let runs_on = start > 0
+        && length > own
+        && !is_mark(glyphs[start - 1].ch)
+        && !parted(&glyphs[start - 1..=start]);
+    let ends_name = || lexicon::endings().longest(&glyphs[..glyphs.len() - own]);
+    if runs_on && ends_name().is_some() {
+        return own;
     }
     length
 }

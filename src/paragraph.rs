@@ -458,7 +458,10 @@ impl Reader<'_, '_> {
             .iter()
             .rposition(|glyph| matches!(glyph.ch, '、' | ',' | ';' | ':'))
             .map_or(value, |at| &value[at + 1..]);
+        // `省文化厅牵头负责` is whole.
+        let charged = lexicon::predicates().longest(piece).is_some();
         (2..=30).contains(&piece.len())
+            && !charged
             && !unit::is_unit(piece)
             && piece.iter().all(|glyph| !glyph.ch.is_ascii())
     }
@@ -531,6 +534,7 @@ impl Reader<'_, '_> {
             || !kind(glyphs)
             || kind(below)
             || matches!(below[0].ch, '的' | '》' | '”' | '(' | '〔')
+                && marker::read(below).is_none()
         {
             return false;
         }
@@ -590,6 +594,14 @@ impl Reader<'_, '_> {
             || label::read_front(paragraph.body(self.page)).is_some()
     }
 
+    /// Whether the paragraph before is a label and its value.
+    fn behind_label(&self) -> bool {
+        self.paragraphs.last().is_some_and(|above| {
+            label::read_front(above.body(self.page))
+                .is_some_and(|(label, _)| label.kind != LabelKind::Remark)
+        })
+    }
+
     /// Whether a marker that can be read here is one: it follows the numbers before it, or the
     /// text before has ended and the marker has a form that sentences do not begin with.
     fn fits(&self, mark: Mark, ended: bool, glyphs: &[Glyph]) -> bool {
@@ -610,7 +622,10 @@ impl Reader<'_, '_> {
         });
         let text_follows = glyphs.len() > mark.length;
         match mark.style {
-            MarkerStyle::Han | MarkerStyle::HanParen => ended || sentence || next && !joined,
+            // No value of a label goes on with a number: `责任单位：X牵头` over `（八）…`.
+            MarkerStyle::Han | MarkerStyle::HanParen => {
+                ended || sentence || !joined && (next || self.behind_label())
+            }
             MarkerStyle::Part
             | MarkerStyle::Chapter
             | MarkerStyle::Section

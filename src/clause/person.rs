@@ -86,10 +86,14 @@ fn names_in_row(page: &Page<'_>, first: usize, last: usize) -> Option<Vec<(usize
     }
     let is_name = |&(first, last): &(usize, usize)| {
         (2..=4).contains(&(last - first))
-            && lexicon::surnames().longest(&glyphs[first..last]).is_some()
             && lexicon::posts().longest(&glyphs[first..last]).is_none()
+            && !unit::is_unit(&glyphs[first..last])
     };
-    (names.len() > 1 && names.iter().all(is_name)).then_some(names)
+    let is_common = |&(first, last): &(usize, usize)| {
+        lexicon::surnames().longest(&glyphs[first..last]).is_some()
+    };
+    let named = names.iter().all(is_name) && names.iter().any(is_common);
+    (names.len() > 1 && named).then_some(names)
 }
 
 /// Whether a post stands here that another of the same person follows: `县委常委` before `、副县长张某`.

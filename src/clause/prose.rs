@@ -1,6 +1,6 @@
 //! Sentences that give a named organ the work of their item: `X会同Y…`, `由X牵头…`, `请X于…前完成`.
 
-use super::predicate::{names_any, strip_predicate, unit_prefix};
+use super::predicate::{strip_predicate, unit_prefix};
 use super::value::Expect;
 use super::{Draft, Reader};
 use crate::glyph::{Glyph, begins, ends, find};
@@ -190,7 +190,10 @@ impl Reader<'_, '_> {
         let may = ["鼓励", "探索", "支持", "允许", "倡导", "引导", "可", "可以"]
             .iter()
             .any(|word| ends(&glyphs[start..by], word).is_some());
+        // `由我厅牵头代拟` tells of the writer.
+        let own = matches!(glyphs[first].ch, '我' | '本');
         if may
+            || own
             || !self.all_units(first, at)
             || is_done(rest)
             || interprets(rest)
@@ -200,6 +203,9 @@ impl Reader<'_, '_> {
         }
         let mut draft = Draft::default();
         self.push_duty(&mut draft, Role::Lead, Some((at, at + 2)), &[(first, at)]);
+        if by == first && !self.is_named(&draft) {
+            return None;
+        }
         // `由X牵头、Y配合`
         let parted = begins(rest, "、").map(|_| at + 2);
         let comma = (at..end).find(|&at| glyphs[at].ch == ',');
@@ -271,14 +277,7 @@ impl Reader<'_, '_> {
         }
         let mut draft = Draft::default();
         let whole = self.read_value(start, end, Expect::Predicate, &mut draft);
-        // `主管部门牵头，有关部门配合` is how things are done everywhere: the lead must have a name.
-        let named = draft.duties.iter().all(|duty| {
-            duty.units.iter().all(|unit| match unit.kind {
-                UnitKind::Other => false,
-                UnitKind::Collective => duty.role != Role::Lead,
-                _ => !label::is_role(&page.glyphs[page.range(unit.span)]),
-            })
-        });
+        let named = self.is_named(&draft);
         let led = draft.duties.iter().any(|duty| duty.role == Role::Lead);
         let placed = !within || draft.duties.len() > 1 && draft.deadline.is_some();
         if !(whole && named && led && placed && draft.rule.is_none()) {
@@ -297,6 +296,17 @@ impl Reader<'_, '_> {
         Some(end)
     }
 
+    /// Whether the lead has a name: `主管部门牵头，有关部门配合` is how things are done everywhere.
+    fn is_named(&self, draft: &Draft<'_>) -> bool {
+        draft.duties.iter().all(|duty| {
+            duty.units.iter().all(|unit| match unit.kind {
+                UnitKind::Other => false,
+                UnitKind::Collective => duty.role != Role::Lead,
+                _ => !label::is_role(&self.page.glyphs[self.page.range(unit.span)]),
+            })
+        })
+    }
+
     /// Whether a sentence begins with a named lead, behind which others or the work follow: `市发改委牵头，…`.
     fn opens_sentence(&self, floor: usize, start: usize, at: usize, end: usize) -> bool {
         let glyphs = &self.page.glyphs;
@@ -306,13 +316,9 @@ impl Reader<'_, '_> {
                 && self.read_value(start, end, Expect::Predicate, &mut Draft::default());
         let opens = start == floor || matches!(glyphs[start - 1].ch, '。' | ';' | '!' | '?');
         let comma = matches!(glyphs.get(at + 2), Some(next) if next.ch == ',');
-        opens
-            && comma
-            && !told
-            && start < at
-            && !unit::is_collective(&glyphs[start..at])
-            && !label::is_role(&glyphs[start..at])
-            && names_any(&glyphs[start..at], unit::is_organ)
+        // `以龙头企业牵头，联合上下游…`
+        let charged = start < at && glyphs[start].ch != '以';
+        opens && comma && charged && !told
     }
 
     /// Whether the sentence is the closing provision of a document: `本措施自印发之日起施行，由X…`.
