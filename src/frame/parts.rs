@@ -8,7 +8,7 @@ use super::{PartFrame, Reader, TITLE_LINE};
 use crate::glyph::{Glyph, begins, ends, find, is_close, is_open, same};
 use crate::label::{self, LabelKind};
 use crate::model::{BlockKind, MarkerStyle, PartKind};
-use crate::paragraph::Paragraph;
+use crate::paragraph::{Paragraph, is_annex_label};
 use crate::{lexicon, marker, numeral, unit};
 
 /// Titles that a notice cites or lists, each looked for at the head of every paragraph.
@@ -271,6 +271,17 @@ impl Reader<'_, '_> {
         let label = begins(glyphs, "附件").or_else(|| begins(glyphs, "附表"))?;
         let colon = usize::from(glyphs.get(label).is_some_and(|glyph| glyph.ch == ':'));
         let rest = &glyphs[label + colon..];
+        // `附件：` over a title, and the annex with its own label behind it.
+        if let [title, annex, ..] = &paragraphs[at + 1..tail]
+            && rest.is_empty()
+            && colon > 0
+            && title.mark.is_none()
+            && title.glyphs(page).len() <= TITLE_LINE
+            && !ends_body(title.glyphs(page))
+            && is_annex_label(annex.glyphs(page))
+        {
+            return Some(at + 2);
+        }
         let first = marker::read(rest).filter(|_| colon > 0);
         let mut next = match first {
             Some(mark) if mark.style == MarkerStyle::Arabic && mark.ordinal == Some(1) => 2,

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `\|---\|---\|` `+---+` | part of the head |
 //! | fewer cells than columns | the last cells are empty; between tabs, a cell may go on in the next line |
-//! | more cells than columns | unread |
+//! | more cells than columns, or fewer that stand under the wrong head | unread |
 //! | several lines between two rules of a drawn box: cells wrap beside each other | unread |
 //! | a line without a mark, rows behind it | a group |
 //! | wide blanks that align nothing, single blanks | a row only where there are as many cells as columns and duties and deadlines stand in theirs |
@@ -14,6 +14,8 @@ use super::{
     AHEAD, COLUMNS, Cell, Content, Found, Part, aligned, fits, goes_on, read_number, same,
 };
 use crate::glyph::{Glyph, Page, is_bar, is_blank};
+use crate::label::LabelKind;
+use crate::unit;
 
 /// Glyphs that the line of a head may have.
 const HEAD: usize = 240;
@@ -304,7 +306,16 @@ impl Reader<'_, '_> {
         while cells.len() > self.columns.len() && cells.last() == Some(&None) {
             cells.pop();
         }
-        let content = if cells.len() > self.columns.len() {
+        let full = cells
+            .iter()
+            .rposition(Option::is_some)
+            .map_or(0, |at| at + 1);
+        // Cells over several rows, left out below the first, shift the others.
+        let shifted = full < self.columns.len()
+            && cells.iter().zip(&self.columns).any(|(cell, column)| {
+                cell.is_some_and(|cell| misfits(column.kind, cell.glyphs(self.page)))
+            });
+        let content = if cells.len() > self.columns.len() || shifted {
             Content::Unread(self.number(&cells))
         } else {
             cells.resize(self.columns.len(), None);
@@ -407,6 +418,25 @@ impl Reader<'_, '_> {
             return None;
         }
         Some(next)
+    }
+}
+
+/// Whether a cell can't stand in its column: a unit or `是` among persons, a sentence or a figure among units.
+fn misfits(kind: Kind, glyphs: &[Glyph]) -> bool {
+    match kind {
+        Kind::Duty(LabelKind::Role { person: true, .. }) => {
+            matches!(
+                glyphs,
+                [Glyph {
+                    ch: '是' | '否',
+                    ..
+                }]
+            ) || unit::is_unit(glyphs)
+        }
+        Kind::Duty(LabelKind::Role { person: false, .. }) => glyphs
+            .iter()
+            .any(|glyph| matches!(glyph.ch, '。' | '%') || glyph.ch.is_ascii_digit()),
+        _ => false,
     }
 }
 

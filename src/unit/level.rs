@@ -4,6 +4,7 @@ use super::closing;
 use crate::glyph::{Glyph, begins, is_open};
 use crate::lexicon;
 use crate::model::Level;
+use crate::numeral;
 
 /// The levels that a word names.
 type Named = [Option<Level>; 2];
@@ -79,6 +80,10 @@ fn walk(glyphs: &[Glyph], mut each: impl FnMut(Named, bool)) -> usize {
                 .find_map(|word| begins(glyphs, word))
                 .unwrap_or(0)
         }
+        // `13个街道、镇`
+        '0'..='9' => numeral::read_digits(glyphs)
+            .and_then(|(_, digits)| Some(digits + begins(&glyphs[digits..], "个")?))
+            .unwrap_or(0),
         _ => 0,
     };
     let mut at = start;
