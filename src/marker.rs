@@ -9,13 +9,14 @@
 //! | `circled` | `①` | |
 //! | `decimal` | `1.1` `2.3.1` | `2.5倍` |
 //! | `part` `chapter` `section` `article` | `第一编` `第一章` `第二节` `第三条` | `第三条规定的` |
-//! | `ordinal` | `一是` `二要` `首先` | `一是一` |
+//! | `ordinal` | `一是` `二要` `首先` `第一，` `问题一：` `【任务1】` | `一是一` |
 //! | `roman` `latin` `bullet` | `Ⅱ、` `A.` `●` | |
 //!
 //! Whether a mark that can be read is one is decided by the outline: a line may begin with a number
 //! because a sentence was wrapped there.
 
-use crate::glyph::{Glyph, apart, begins};
+use crate::glyph::{Glyph, apart, begins, is_open};
+use crate::lexicon;
 use crate::model::MarkerStyle;
 use crate::numeral::{self, Enclosure};
 
@@ -47,8 +48,14 @@ pub(crate) fn read(glyphs: &[Glyph]) -> Option<Mark> {
                 length: 1,
             })
         }
-        _ => read_enclosed(first),
+        _ => read_enclosed(first).or_else(|| read_counted(glyphs)),
     }
+}
+
+/// Whether a line begins with a noun that is counted: `问题一：`.
+pub(crate) fn is_counted(glyphs: &[Glyph]) -> bool {
+    let open = glyphs.first().is_some_and(|glyph| is_open(glyph.ch));
+    read_count(&glyphs[usize::from(open)..]).is_some()
 }
 
 /// Markdown dress in front of a line: `## `, `> `, `- `, `* `, `+ `, `**`; how many glyphs.
@@ -132,7 +139,10 @@ fn read_bracketed(glyphs: &[Glyph]) -> Option<Mark> {
     let (style, (value, length)) = match numeral::read_digits(inside) {
         Some(read) if read.1 <= 3 => (MarkerStyle::ArabicParen, read),
         Some(_) => return None,
-        None => (MarkerStyle::HanParen, numeral::read_han(inside)?),
+        None => match numeral::read_han(inside) {
+            Some(read) => (MarkerStyle::HanParen, read),
+            None => (MarkerStyle::Ordinal, read_count(inside)?),
+        },
     };
     let close = inside.get(length)?.ch;
     if !crate::glyph::is_close(close) {
@@ -150,7 +160,24 @@ fn stop(glyphs: &[Glyph]) -> usize {
     )
 }
 
-/// `第一编` `第一部分` `第一章` `第一节` `第一条`, unless the text goes on as a citation.
+/// `问题一：` `任务1、` `整改事项（三）：`.
+fn read_counted(glyphs: &[Glyph]) -> Option<Mark> {
+    let (value, length) = read_count(glyphs)?;
+    let delimiter = matches!(glyphs.get(length)?.ch, ':' | '、' | '.');
+    delimiter.then(|| mark(MarkerStyle::Ordinal, value, length + 1))?
+}
+
+/// A noun and its number: `问题一` `任务1` `事项（三）`.
+fn read_count(glyphs: &[Glyph]) -> Option<(u32, usize)> {
+    let (noun, ()) = lexicon::counted().longest(glyphs)?;
+    let open = usize::from(glyphs.get(noun).is_some_and(|glyph| glyph.ch == '('));
+    let (value, length) = numeral::read(&glyphs[noun + open..])?;
+    let close = glyphs.get(noun + open + length);
+    let whole = open == 0 || close.is_some_and(|glyph| glyph.ch == ')');
+    (whole && value < 1000).then_some((value, noun + length + 2 * open))
+}
+
+/// `第一编` `第一部分` `第一章` `第一节` `第一条` `第一，`, unless the text goes on as a citation.
 fn read_division(glyphs: &[Glyph]) -> Option<Mark> {
     let (value, length) = numeral::read(&glyphs[1..])?;
     let behind = &glyphs[1 + length..];
@@ -160,6 +187,7 @@ fn read_division(glyphs: &[Glyph]) -> Option<Mark> {
         '章' => (MarkerStyle::Chapter, 1),
         '节' => (MarkerStyle::Section, 1),
         '条' => (MarkerStyle::Article, 1),
+        ',' => return mark(MarkerStyle::Ordinal, value, length + 2),
         _ => return None,
     };
     let rest = &behind[name..];
@@ -306,6 +334,15 @@ mod tests {
         check("一是加强", Some((S::Ordinal, 1, "一是")));
         check("四要加强", Some((S::Ordinal, 4, "四要")));
         check("首先，加强", Some((S::Ordinal, 1, "首先，")));
+        check("第一，加强", Some((S::Ordinal, 1, "第一，")));
+        check("问题一：加强", Some((S::Ordinal, 1, "问题一：")));
+        check("任务12.加强", Some((S::Ordinal, 12, "任务12.")));
+        check(
+            "整改事项（三）：加强",
+            Some((S::Ordinal, 3, "整改事项（三）：")),
+        );
+        check("【任务1】加强", Some((S::Ordinal, 1, "【任务1】")));
+        check("问题一直存在：加强", None);
         check("Ⅱ、加强", Some((S::Roman, 2, "Ⅱ、")));
         check("IV. 加强", Some((S::Roman, 4, "IV.")));
         check("b) 加强", Some((S::Latin, 2, "b)")));

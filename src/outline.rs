@@ -3,11 +3,12 @@
 //! One stack of open lists decides the nesting: a marker whose style is open continues that list and
 //! closes those below; a new style opens a list below the last item, unless its rank is senior
 //! (`编` `章` `节` `一、` `条`): then it closes the lists that it outranks first. Each style is in the
-//! stack at most once (decimals once for each number of dots), so the depth is bounded by the
-//! number of styles.
+//! stack at most once (decimals once for each number of dots, counted lines for each noun), so the
+//! depth is bounded by the number of styles, dots and nouns.
 
-use crate::glyph::{Glyph, Page, begins};
+use crate::glyph::{Glyph, Page, begins, is_open};
 use crate::model::{BlockKind, MarkerStyle};
+use crate::numeral;
 use crate::paragraph::Paragraph;
 use crate::table::Row;
 
@@ -37,7 +38,7 @@ pub(crate) enum Numbering {
 /// Lists that are open, outermost first.
 struct List {
     style: MarkerStyle,
-    dots: usize,
+    form: u32,
     last: Option<u32>,
 }
 
@@ -85,31 +86,23 @@ pub(crate) fn read_outline(
             continue;
         };
         parted = false;
-        let dots = if mark.style == MarkerStyle::Decimal {
-            let glyphs = &paragraphs[index].glyphs(page)[..mark.length];
-            glyphs
-                .windows(2)
-                .filter(|pair| pair[0].ch == '.' && pair[1].ch.is_ascii_digit())
-                .count()
-        } else {
-            0
-        };
+        let form = form(mark.style, &paragraphs[index].glyphs(page)[..mark.length]);
         if let Some(at) = stack
             .iter()
-            .position(|list| list.style == mark.style && list.dots == dots)
+            .position(|list| list.style == mark.style && list.form == form)
         {
             stack.truncate(at + 1);
             stack[at].last = mark.ordinal;
         } else {
             while stack
                 .last()
-                .is_some_and(|list| outranks(mark.style, dots, list))
+                .is_some_and(|list| outranks(mark.style, form, list))
             {
                 stack.pop();
             }
             stack.push(List {
                 style: mark.style,
-                dots,
+                form,
                 last: mark.ordinal,
             });
         }
@@ -124,6 +117,22 @@ pub(crate) fn read_outline(
     nodes
 }
 
+/// What tells lists of one style apart: the dots of a decimal, the noun of a counted line (`问题一：`).
+fn form(style: MarkerStyle, mark: &[Glyph]) -> u32 {
+    match style {
+        MarkerStyle::Decimal => mark
+            .windows(2)
+            .filter(|pair| pair[0].ch == '.' && pair[1].ch.is_ascii_digit())
+            .count() as u32,
+        MarkerStyle::Ordinal if numeral::read(mark).is_none() => {
+            let noun = mark.iter().find(|glyph| !is_open(glyph.ch));
+            noun.filter(|glyph| !matches!(glyph.ch, '首' | '其' | '再' | '最'))
+                .map_or(0, |glyph| glyph.ch as u32)
+        }
+        _ => 0,
+    }
+}
+
 /// `附则` without a number, between articles: it belongs to no article.
 fn is_bare_heading(glyphs: &[Glyph]) -> bool {
     ["总则", "附则", "罚则", "法律责任"]
@@ -132,12 +141,12 @@ fn is_bare_heading(glyphs: &[Glyph]) -> bool {
 }
 
 /// Whether a new list of this style closes an open one instead of going below it.
-fn outranks(style: MarkerStyle, dots: usize, list: &List) -> bool {
-    if matches!(list.style, MarkerStyle::Ordinal | MarkerStyle::Bullet) {
+fn outranks(style: MarkerStyle, form: u32, list: &List) -> bool {
+    if list.style == MarkerStyle::Bullet || list.style == MarkerStyle::Ordinal && list.form == 0 {
         return true;
     }
     if style == MarkerStyle::Decimal && list.style == MarkerStyle::Decimal {
-        return dots < list.dots;
+        return form < list.form;
     }
     seniority(style) < seniority(list.style)
 }

@@ -647,7 +647,10 @@ impl Reader<'_, '_> {
                     && (next || ordinal == 1 || ordinal <= before + 3)
             }
             // `…：一是…。` over `二是…` goes on.
-            MarkerStyle::Ordinal => ended || sentence && (next || ordinal == 1),
+            MarkerStyle::Ordinal => {
+                let counted = marker::is_counted(glyphs);
+                ended || sentence && (counted || next || ordinal == 1)
+            }
             MarkerStyle::Roman | MarkerStyle::Latin => ended && (next || ordinal == 1),
             MarkerStyle::Bullet => ended,
         }

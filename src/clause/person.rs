@@ -9,7 +9,7 @@ use crate::{lexicon, unit};
 const POSTS: usize = 60;
 
 /// How a post begins, behind a name or another post.
-const POST_BEGINS: &str = "副县市区省州党局厅常总委秘主书镇乡街管人政纪组";
+const POST_BEGINS: &str = "副县市区省州党局厅常总委秘主书镇乡街管人政纪组宣统";
 
 /// Digits that a telephone number has at least.
 const PHONE: usize = 7;
@@ -38,7 +38,9 @@ pub(super) fn read_persons<'t>(
         if start < at {
             let is_post = lexicon::posts().longest(&glyphs[start..at]).is_some();
             let short = at - start <= POSTS;
-            let spaced = short && (start + 1..at).any(|at| page.spaced(at));
+            let spaced = short
+                && (start + 1..at).any(|at| page.spaced(at))
+                && post_behind(&glyphs[start..at]) != Some(2);
             let parted = at < last && glyphs[at].ch == '、';
             if parted && short && !spaced && leads_on(page, start, at, last) {
                 at += 1;
@@ -144,7 +146,11 @@ pub(super) fn read_person<'t>(page: &Page<'t>, first: usize, last: usize) -> Uni
             .unwrap_or(last);
         name = (first, open);
         post = Some((open + 1, close));
-    } else if let Some(gap) = (first + 1..last).find(|&at| page.spaced(at)) {
+    } else if let Some(gap) = (first + 1..last)
+        .find(|&at| page.spaced(at))
+        // `何 静副县长`: the blank stands inside the name.
+        .filter(|&gap| gap != first + 1 || post_behind(&glyphs[first..last]) != Some(2))
+    {
         let (left, right) = ((first, gap), (gap, last));
         if is_post(right.0, right.1) {
             (name, post) = (left, Some(right));

@@ -404,6 +404,8 @@ fn relation(tag: &str) -> Relation {
 
 table!(/// Words before a document that is named.
     relations, Prefix, "relations.tsv", Relation, relation);
+table!(/// Nouns that a number behind them makes a marker.
+    counted, Prefix, "counted.tsv", (), |_| ());
 table!(/// Words for the first of a list, in rules that make it the lead.
     ranks, Prefix, "ranks.tsv", (), |_| ());
 table!(/// What stands in a value where no unit is named; whether more may follow.

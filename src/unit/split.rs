@@ -59,8 +59,7 @@ pub(super) fn begins_unit(glyphs: &[Glyph]) -> bool {
 /// Whether a name of a person and nothing else stands before the next mark: `张某` behind `县水利局` and a blank.
 fn begins_person(glyphs: &[Glyph]) -> bool {
     let end = glyphs.iter().take(5).position(|glyph| is_mark(glyph.ch));
-    let name = &glyphs[..end.unwrap_or(glyphs.len())];
-    is_person(name)
+    is_person(&glyphs[..end.unwrap_or(glyphs.len())])
 }
 
 /// Whether this is the bare name of a person: `张某`, not `高新区` or `江苏`.
