@@ -631,7 +631,7 @@ fn every(glyphs: &[Glyph]) -> Option<bool> {
         .find_map(|word| ends(rest, word))
         .unwrap_or(0);
     let rest = &rest[..rest.len() - done];
-    let words = "年月季度半周旬日天末底初前上中下第一二三四五六七八九十0123456789号个两次至和、,—完成报送工作份(以)";
+    let words = "年月季度半周旬日天末底初前上中下第一二三四五六七八九十0123456789号个两次场期轮批至和、,—完成报送工作份(以)";
     Some(rest.iter().all(|glyph| words.contains(glyph.ch)))
 }
 

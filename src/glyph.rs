@@ -229,21 +229,28 @@ impl<'t> Page<'t> {
         ((at - start) / IDEOGRAPH) as u32
     }
 
-    /// Whether a half-width point is a full stop: behind Chinese that is no number of an item, before
-    /// Chinese, a bracket or the end of the line, blanks left out.
+    /// Whether a half-width point is a full stop: behind Chinese or a figure that is no number of an item,
+    /// before Chinese, a bracket or the end of the line, blanks left out.
     fn ends_sentence(&self, first: usize, rest: &str) -> bool {
         let han = |ch: char| matches!(ch, '\u{4E00}'..='\u{9FFF}');
-        let before = self
-            .glyphs
-            .last()
-            .is_some_and(|glyph| han(glyph.ch) || matches!(glyph.ch, '”' | '》' | '"' | ')'));
+        let Some(before) = self.glyphs.last().map(|glyph| glyph.ch) else {
+            return false;
+        };
+        // `5.加强` behind other text is a number, `达到90.` before a bracket or the end is none.
+        let (text, digit) = (
+            han(before) || matches!(before, '”' | '》' | '"' | ')' | '%'),
+            before.is_ascii_digit(),
+        );
         let next = rest
             .trim_start_matches(' ')
             .chars()
             .next()
             .is_none_or(|ch| {
-                han(ch) || is_break(ch) || matches!(ch, '(' | '（' | '[' | '【' | '〔' | '"' | '“')
+                han(ch) && !digit
+                    || is_break(ch)
+                    || matches!(ch, '(' | '（' | '[' | '【' | '〔' | '"' | '“')
             });
+        let before = text || digit;
         before && next && self.glyphs.len() > first + MARKER
     }
 

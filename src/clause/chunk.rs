@@ -90,7 +90,7 @@ impl<'t> Reader<'_, 't> {
         // `技工院校内由X负责`: what stands before `由` narrows the work.
         if verb.is_some()
             && let Some(by) = (first..end).find(|&at| glyphs[at].ch == '由')
-            && self.all_units(by + 1, end)
+            && (self.all_units(by + 1, end) || names_person(&glyphs[by + 1..end]))
         {
             first = by + 1;
         }
@@ -326,7 +326,7 @@ fn may_be_units(glyphs: &[Glyph]) -> bool {
 }
 
 /// Whether a person stands here and nothing else: `张某副市长`, `副市长张某`, `张某`.
-fn names_person(glyphs: &[Glyph]) -> bool {
+pub(super) fn names_person(glyphs: &[Glyph]) -> bool {
     let is_post = |glyphs: &[Glyph]| {
         lexicon::posts()
             .longest(glyphs)

@@ -1,5 +1,6 @@
 //! Sentences that give a named organ the work of their item: `X会同Y…`, `由X牵头…`, `请X于…前完成`.
 
+use super::chunk::names_person;
 use super::predicate::{strip_predicate, unit_prefix};
 use super::value::Expect;
 use super::{Draft, Reader};
@@ -192,9 +193,11 @@ impl Reader<'_, '_> {
             .any(|word| ends(&glyphs[start..by], word).is_some());
         // `由我厅牵头代拟` tells of the writer.
         let own = matches!(glyphs[first].ch, '我' | '本');
+        // `以上工作由王某牵头`
+        let person = by < first && names_person(&glyphs[first..at]);
         if may
             || own
-            || !self.all_units(first, at)
+            || !person && !self.all_units(first, at)
             || is_done(rest)
             || interprets(rest)
             || self.is_closing(floor, by)
@@ -202,7 +205,12 @@ impl Reader<'_, '_> {
             return None;
         }
         let mut draft = Draft::default();
-        self.push_duty(&mut draft, Role::Lead, Some((at, at + 2)), &[(first, at)]);
+        let (word, lead) = (Some((at, at + 2)), [(first, at)]);
+        if person {
+            self.push_persons(&mut draft, Role::Lead, word, &lead);
+        } else {
+            self.push_duty(&mut draft, Role::Lead, word, &lead);
+        }
         if by == first && !self.is_named(&draft) {
             return None;
         }

@@ -22,7 +22,7 @@ mod level;
 mod name;
 mod split;
 
-use crate::glyph::{Glyph, Page, is_close, is_mark, is_open};
+use crate::glyph::{Glyph, Page, ends, is_close, is_mark, is_open};
 use crate::lexicon;
 use crate::lexicon::Ending;
 use crate::model::{Unit, UnitKind};
@@ -159,12 +159,16 @@ fn names_area(name: &[Glyph]) -> bool {
     (2..=24).contains(&name.len()) && lexicon::prose().longest(name).is_none()
 }
 
-/// Whether a verb in front is part of a name: `组织处`, `创新发展局`, not `推动有关部门`.
+/// Whether a verb in front is part of a name: `组织处`, `组织宣传部`, `创新发展局`, not `推动有关部门`.
 fn is_named_after(rest: &[Glyph]) -> bool {
-    rest.len() <= 4
+    let committee = ends(rest, "委员会").is_some();
+    rest.len() <= if committee { 6 } else { 4 }
         && matches!(
             lexicon::endings().longest(rest),
-            Some((_, Ending::Organ(UnitKind::Agency | UnitKind::Division)))
+            Some((
+                _,
+                Ending::Organ(UnitKind::Agency | UnitKind::Division | UnitKind::Party)
+            ))
         )
         && lexicon::heads()
             .longest(rest)

@@ -267,7 +267,7 @@ fn is_vertical(name: &Name<'_>) -> bool {
     .iter()
     .any(|word| ends(name.glyphs, word).is_some())
         // `禾溪供电局`: with something in front, of a place.
-        || ["供电局", "气象局", "烟草专卖局", "海事局", "水文站"]
+        || ["供电局", "气象局", "烟草专卖局", "海事局", "水文站", "供销社", "卫生院", "派出所", "中学", "小学"]
             .iter()
             .any(|word| ends(name.glyphs, word).is_some_and(|length| length + 1 < name.glyphs.len()))
 }
@@ -286,7 +286,16 @@ fn fitting(head: Head, glyphs: &[Glyph], name: &Name<'_>) -> Option<(usize, usiz
     let fits = match head.scope {
         // `街道办事处` behind `镇人民政府` has a level of its own.
         Scope::Level => {
-            !matches!(kind, UnitKind::Other | UnitKind::Collective) && name.look.levels.run < 2
+            // A `科` belongs to the office before it, not to the city.
+            let section = kind == UnitKind::Division
+                && matches!(name.glyphs.last(), Some(last) if matches!(last.ch, '科' | '股'))
+                && matches!(
+                    glyphs[head.first].ch,
+                    '省' | '市' | '县' | '区' | '州' | '旗' | '镇' | '乡'
+                );
+            !matches!(kind, UnitKind::Other | UnitKind::Collective)
+                && name.look.levels.run < 2
+                && !section
         }
         Scope::Party if kind == UnitKind::Party || name.glyphs.last()?.ch == '部' => true,
         Scope::Party => {
