@@ -203,6 +203,9 @@ struct Rolls<'n>(HashMap<Collective<'n>, Vec<Arc<Canonical>>>);
 /// Its name and the region that its members belong to.
 type Collective<'n> = (&'n str, &'n str);
 
+/// Characters of a key before its colon.
+const KEY: usize = 8;
+
 /// A text that names more collectives than this is none that a person wrote; theirs are looked up again.
 const ROLLS: usize = 64;
 
@@ -355,16 +358,26 @@ fn cut(text: &str, item: &Item<'_>) -> Vec<(Span, Range<usize>)> {
     cuts
 }
 
-/// Line breaks and the blanks around them left out.
+/// Line breaks and the blanks around them left out, but in front of a key: `任务内容：…`.
 pub(super) fn joined(text: &str) -> Cow<'_, str> {
     let text = text.trim();
     if !text.contains(['\n', '\r']) {
         return Cow::Borrowed(text);
     }
-    text.split(['\n', '\r'])
-        .map(str::trim)
-        .collect::<String>()
-        .into()
+    let begins_with_key = |line: &str| {
+        line.chars()
+            .take(KEY + 1)
+            .position(|ch| matches!(ch, ':' | '：'))
+            .is_some_and(|at| at > 1)
+    };
+    let mut joined = String::with_capacity(text.len());
+    for line in text.split(['\n', '\r']).map(str::trim) {
+        if begins_with_key(line) {
+            joined.push('\n');
+        }
+        joined.push_str(line);
+    }
+    Cow::Owned(joined.trim_start().to_owned())
 }
 
 fn inferred<'n>(task: &Task<'n>) -> Vec<Inferred<'n>> {
