@@ -242,7 +242,7 @@ impl<'t> Page<'t> {
             before.is_ascii_digit(),
         );
         let next = rest
-            .trim_start_matches(' ')
+            .trim_start_matches(|ch| is_blank(ch) && !is_break(ch))
             .chars()
             .next()
             .is_none_or(|ch| {
@@ -251,7 +251,13 @@ impl<'t> Page<'t> {
                     || matches!(ch, '(' | '（' | '[' | '【' | '〔' | '"' | '“')
             });
         let before = text || digit;
-        before && next && self.glyphs.len() > first + MARKER
+        let line = &self.glyphs[first..];
+        let number = line.len() <= MARKER
+            && line.iter().all(|glyph| {
+                glyph.ch.is_ascii_alphanumeric()
+                    || "一二三四五六七八九十百第条章节()〔〕".contains(glyph.ch)
+            });
+        before && next && (!number || line.is_empty() && !digit)
     }
 
     /// Where the glyph ends in the text.

@@ -496,6 +496,7 @@ impl Reader<'_, '_> {
             || is_day(last)
             || is_bracket(above.glyphs(self.page))
             || begins(glyphs, "(此件").is_some()
+            || begins(glyphs, "抄送:").is_some()
         {
             return End::Closed;
         }

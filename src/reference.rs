@@ -109,7 +109,13 @@ fn read_reference<'t>(
         return None;
     }
     let span = page.span(open, end);
-    let relation = relation(&glyphs[first..open], &glyphs[end..last]);
+    // `…关于印发` over `《…》的通知`: a title of two lines.
+    let before = if open == first {
+        open.saturating_sub(2)
+    } else {
+        first
+    };
+    let relation = relation(&glyphs[before..open], &glyphs[end..last]);
     let reference = Reference {
         text: Str::Borrowed(page.cut(span)),
         title: Some(page.reading(open + 1, close)),

@@ -54,10 +54,7 @@ impl Reader<'_, '_> {
         let page = self.page;
         let glyphs = paragraph.glyphs(page);
         let (first, last) = (paragraph.first as usize, paragraph.last as usize);
-        if let Some(length) = ["抄送:", "抄报:", "分送:", "主送:", "抄送机关:"]
-            .iter()
-            .find_map(|word| begins(glyphs, word))
-        {
+        if let Some(length) = copies(glyphs) {
             let end = if matches!(page.glyphs[last - 1].ch, '。' | '.') {
                 last - 1
             } else {
@@ -85,6 +82,17 @@ impl Reader<'_, '_> {
             if at > first {
                 self.frame.metadata.printed_by = Some(self.text(first, at));
             }
+            return Some(BlockKind::CopiedTo);
+        }
+        // The organ over its `2023年5月6日印发`.
+        let printed = &self.frame.metadata;
+        if printed.printed_on.is_some()
+            && printed.printed_by.is_none()
+            && paragraph.mark.is_none()
+            && glyphs.len() <= 30
+            && unit::is_organ(glyphs)
+        {
+            self.frame.metadata.printed_by = Some(self.text(first, last));
             return Some(BlockKind::CopiedTo);
         }
         if glyphs.len() <= 20 && begins(glyphs, "共印").is_some() {
@@ -204,4 +212,11 @@ pub(super) fn disclosure_kind(glyphs: &[Glyph]) -> Option<DisclosureKind> {
         .iter()
         .any(|word| find(glyphs, word).is_some())
         .then_some(DisclosureKind::Active)
+}
+
+/// `抄送：` and its like at the start: how many glyphs.
+fn copies(glyphs: &[Glyph]) -> Option<usize> {
+    ["抄送:", "抄报:", "分送:", "主送:", "抄送机关:"]
+        .iter()
+        .find_map(|word| begins(glyphs, word))
 }
