@@ -81,7 +81,7 @@ pub enum MarkerStyle {
     Section,
     /// `第一条`
     Article,
-    /// `一是` `一要` `首先`
+    /// `一是` `一要` `首先` `第一，` `问题一：`
     Ordinal,
     /// `I.` `Ⅱ、`
     Roman,
