@@ -511,17 +511,6 @@ impl Reader<'_, '_> {
         }
         let mut from = first;
         let mut to = self.trim(first, last);
-        if let Some(segments) = self.unmarked(first, to) {
-            let mut draft = Draft {
-                labelled: true,
-                ..Draft::default()
-            };
-            for segment in &segments {
-                self.read_segment(segment, &mut draft);
-            }
-            self.make(draft, first, last);
-            return;
-        }
         if let Some(colon) = glyphs[first..to]
             .iter()
             .take(20)
@@ -544,6 +533,17 @@ impl Reader<'_, '_> {
                 .iter()
                 .any(|glyph| matches!(glyph.ch, '。' | '!' | '?'))
         {
+            return;
+        }
+        if let Some(segments) = self.unmarked(from, to) {
+            let mut draft = Draft {
+                labelled: true,
+                ..Draft::default()
+            };
+            for segment in &segments {
+                self.read_segment(segment, &mut draft);
+            }
+            self.make(draft, first, last);
             return;
         }
         if strip_predicate(&glyphs[from..to])
