@@ -222,6 +222,10 @@ pub(crate) fn keep_deadline<'t>(
         // `2023年6月底前并长期坚持`: the part that is a date, not the year of `2025年春节前`.
         (2..glyphs.len())
             .rev()
+            .filter(|&length| {
+                // No part of `2024.10-2025.3`, `2024.13`.
+                !matches!(glyphs[length].ch, '0'..='9' | '-' | '—' | '.' | '/' | '～')
+            })
             .find(|&length| read_span(&glyphs[..length], year).is_some())
             .filter(|&length| {
                 let year = glyphs[0].ch != '每' && glyphs[length - 1].ch == '年';

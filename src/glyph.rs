@@ -255,7 +255,7 @@ impl<'t> Page<'t> {
         let number = line.len() <= MARKER
             && line.iter().all(|glyph| {
                 glyph.ch.is_ascii_alphanumeric()
-                    || "一二三四五六七八九十百第条章节()〔〕".contains(glyph.ch)
+                    || "一二三四五六七八九十百第条章节()〔〕.".contains(glyph.ch)
             });
         before && next && (!number || line.is_empty() && !digit)
     }

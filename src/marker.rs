@@ -163,8 +163,11 @@ fn stop(glyphs: &[Glyph]) -> usize {
 /// `问题一：` `任务1、` `整改事项（三）：`.
 fn read_counted(glyphs: &[Glyph]) -> Option<Mark> {
     let (value, length) = read_count(glyphs)?;
-    let delimiter = matches!(glyphs.get(length)?.ch, ':' | '、' | '.');
-    delimiter.then(|| mark(MarkerStyle::Ordinal, value, length + 1))?
+    let (delimiter, behind) = (glyphs.get(length)?.ch, &glyphs[length + 1..]);
+    // `项目2.5亿元`, `项目1、项目2` go on with a figure or count on.
+    let counts_on = numeral::read(behind).is_some() || read_count(behind).is_some();
+    (delimiter == ':' || matches!(delimiter, '、' | '.') && !counts_on)
+        .then(|| mark(MarkerStyle::Ordinal, value, length + 1))?
 }
 
 /// A noun and its number: `问题一` `任务1` `事项（三）`.
@@ -343,6 +346,8 @@ mod tests {
         );
         check("【任务1】加强", Some((S::Ordinal, 1, "【任务1】")));
         check("问题一直存在：加强", None);
+        check("项目1、项目2开工", None);
+        check("项目2.5亿元", None);
         check("Ⅱ、加强", Some((S::Roman, 2, "Ⅱ、")));
         check("IV. 加强", Some((S::Roman, 4, "IV.")));
         check("b) 加强", Some((S::Latin, 2, "b)")));

@@ -650,7 +650,21 @@ impl Reader<'_, '_> {
             // `…：一是…。` over `二是…` goes on.
             MarkerStyle::Ordinal => {
                 let counted = marker::is_counted(glyphs);
-                ended || sentence && (counted || next || ordinal == 1)
+                let headed = || {
+                    let above = self.paragraphs.last();
+                    above.is_none_or(|above| {
+                        above.mark.is_some() && above.line == above.last_line
+                            || self.layout.wrap.is_none()
+                    })
+                };
+                // `位居全省` over `第一，…`
+                let placed = counted || glyphs[0].ch == '第';
+                if placed {
+                    let apart = sentence || ended && (self.behind_label() || headed());
+                    apart && (counted || next || ordinal == 1)
+                } else {
+                    ended || sentence && (next || ordinal == 1)
+                }
             }
             MarkerStyle::Roman | MarkerStyle::Latin => ended && (next || ordinal == 1),
             MarkerStyle::Bullet => ended,

@@ -343,7 +343,10 @@ pub(super) fn names_person(glyphs: &[Glyph]) -> bool {
     let bare = surname
         && (glyphs.len() == 3 || glyphs.len() == 2 && glyphs[1].ch == '某')
         && !lexicon::places().is(glyphs)
-        && glyphs[glyphs.len() - 1].ch != '长';
+        && !matches!(
+            glyphs[glyphs.len() - 1].ch,
+            '长' | '人' | '方' | '员' | '者'
+        );
     lexicon::prose().longest(glyphs).is_none()
         && glyphs.iter().all(|glyph| !is_mark(glyph.ch))
         && !unit::is_unit(glyphs)

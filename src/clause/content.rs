@@ -178,10 +178,9 @@ impl<'t> Reader<'_, 't> {
             }
             let front = (from + 4..to.min(from + label::LONGEST)).find_map(|at| {
                 let label = label::read_back(&glyphs[from..at])?;
-                let link = ["为", "是"]
-                    .iter()
-                    .find_map(|word| begins(&glyphs[at..to], word));
-                let value = at + link.unwrap_or(0);
+                let value = at + begins(&glyphs[at..to], "为").unwrap_or(0);
+                // `牵头单位是责任主体` says what it is.
+                let told = matches!(glyphs[value.min(to - 1)].ch, '是' | '要' | '应' | '须');
                 let fits = match label.kind {
                     LabelKind::Role { person: false, .. } => self.all_units(value, to),
                     LabelKind::Deadline => {
@@ -189,7 +188,7 @@ impl<'t> Reader<'_, 't> {
                     }
                     _ => false,
                 };
-                (label.length == at - from && fits).then_some((label, value))
+                (label.length == at - from && fits && !told).then_some((label, value))
             });
             match (front, segments.last_mut()) {
                 (Some((label, value)), before) => {

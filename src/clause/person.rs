@@ -40,7 +40,7 @@ pub(super) fn read_persons<'t>(
             let short = at - start <= POSTS;
             let spaced = short
                 && (start + 1..at).any(|at| page.spaced(at))
-                && post_behind(&glyphs[start..at]) != Some(2);
+                && post_behind(&glyphs[start..at], page.spaced(start + 1)) != Some(2);
             let parted = at < last && glyphs[at].ch == '、';
             if parted && short && !spaced && leads_on(page, start, at, last) {
                 at += 1;
@@ -149,7 +149,7 @@ pub(super) fn read_person<'t>(page: &Page<'t>, first: usize, last: usize) -> Uni
     } else if let Some(gap) = (first + 1..last)
         .find(|&at| page.spaced(at))
         // `何 静副县长`: the blank stands inside the name.
-        .filter(|&gap| gap != first + 1 || post_behind(&glyphs[first..last]) != Some(2))
+        .filter(|&gap| gap != first + 1 || post_behind(&glyphs[first..last], true) != Some(2))
     {
         let (left, right) = ((first, gap), (gap, last));
         if is_post(right.0, right.1) {
@@ -157,7 +157,10 @@ pub(super) fn read_person<'t>(page: &Page<'t>, first: usize, last: usize) -> Uni
         } else if is_post(left.0, left.1) {
             (name, post) = (right, Some(left));
         }
-    } else if let Some(cut) = post_behind(&glyphs[first..last]) {
+    } else if let Some(cut) = post_behind(
+        &glyphs[first..last],
+        last > first + 1 && page.spaced(first + 1),
+    ) {
         name = (first, first + cut);
         // `张某同志`: no post.
         post = begins(&glyphs[first + cut..last], "同志")
@@ -192,16 +195,28 @@ pub(super) fn read_person<'t>(page: &Page<'t>, first: usize, last: usize) -> Uni
     }
 }
 
-/// Where the name ends that a post follows without a blank: `张某副市长`, `张某同志`.
-fn post_behind(glyphs: &[Glyph]) -> Option<usize> {
+/// Where the name ends that a post follows without a blank: `张某副市长`, `张某同志`, not `林业局局长`,
+/// `白云区委书记`; `spaced` is a name whose two letters a blank sets apart.
+fn post_behind(glyphs: &[Glyph], spaced: bool) -> Option<usize> {
     lexicon::surnames().longest(glyphs)?;
     [2, 3].into_iter().find(|&cut| {
-        glyphs.get(cut..).is_some_and(|behind| {
-            let begins_post = behind
-                .first()
-                .is_some_and(|first| POST_BEGINS.contains(first.ch));
-            begins(behind, "同志") == Some(behind.len())
-                || begins_post && behind.len() >= 2 && lexicon::posts().longest(behind).is_some()
-        })
+        let (Some(name), Some(behind)) = (glyphs.get(..cut), glyphs.get(cut..)) else {
+            return false;
+        };
+        let Some(first) = behind.first().map(|first| first.ch) else {
+            return false;
+        };
+        if begins(behind, "同志") == Some(behind.len()) {
+            return true;
+        }
+        // A level word behind two characters may end the name of a place.
+        let level = "区县市省镇乡街州局厅".contains(first);
+        let placed = level && cut == 2 && !spaced && !(behind.len() == 2 && behind[1].ch == '长');
+        let place = |end: &Glyph| "区县市省镇乡街州局厅村院校处委".contains(end.ch);
+        POST_BEGINS.contains(first)
+            && behind.len() >= 2
+            && !placed
+            && !name.last().is_some_and(place)
+            && lexicon::posts().longest(behind).is_some()
     })
 }

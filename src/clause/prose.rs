@@ -131,8 +131,10 @@ impl Reader<'_, '_> {
             .find_map(|word| begins(rest, word))
             .is_some_and(|length| {
                 // `关于…的问题，由X会同Y负责落实。`
-                let given = from > floor && glyphs[from - 1].ch == '由';
-                let whole = ["", "落实", "实施", "办理"]
+                let given = from > floor
+                    && glyphs[from - 1].ch == '由'
+                    && find(&glyphs[floor..from], "关于").is_some();
+                let whole = ["", "落实"]
                     .iter()
                     .any(|word| begins(&rest[length..], word) == Some(rest.len() - length));
                 !(given && whole)
@@ -269,6 +271,10 @@ impl Reader<'_, '_> {
                 break;
             }
         }
+        // `市教育局牵头，开展检查12次` may tell what was done; others and a day make it work to do.
+        if by == first && draft.duties.len() < 2 && draft.deadline.is_none() {
+            return None;
+        }
         self.push(draft, Form::Prose, by, chunk_end);
         Some(chunk_end)
     }
@@ -319,7 +325,9 @@ impl Reader<'_, '_> {
     fn opens_sentence(&self, floor: usize, start: usize, at: usize, end: usize) -> bool {
         let glyphs = &self.page.glyphs;
         // What was done is told, and a paragraph that is a clause from end to end is read as one.
-        let told = find(&glyphs[at..end], "了").is_some()
+        let told = ["了", "已", "先后"]
+            .iter()
+            .any(|word| find(&glyphs[at..end], word).is_some())
             || start == floor
                 && self.read_value(start, end, Expect::Predicate, &mut Draft::default());
         let opens = start == floor || matches!(glyphs[start - 1].ch, '。' | ';' | '!' | '?');

@@ -159,7 +159,8 @@ impl<'t> Reader<'_, 't> {
     pub(super) fn read_time_alone(&self, from: usize, to: usize) -> Option<Deadline<'t>> {
         let chunk = &self.page.glyphs[from..to];
         self.read_effect(from, to).or_else(|| {
-            (date::is_vague(chunk) && date::begins_vague(chunk) && !unit::is_unit(chunk))
+            let figure = chunk.iter().any(|glyph| glyph.ch.is_ascii_digit());
+            (!figure && date::is_vague(chunk) && date::begins_vague(chunk) && !unit::is_unit(chunk))
                 .then(|| date::keep_deadline(self.page, from, to, self.context.year))
                 .flatten()
         })

@@ -15,7 +15,6 @@ use super::{
 };
 use crate::glyph::{Glyph, Page, is_bar, is_blank};
 use crate::label::LabelKind;
-use crate::unit;
 
 /// Glyphs that the line of a head may have.
 const HEAD: usize = 240;
@@ -311,7 +310,12 @@ impl Reader<'_, '_> {
             .rposition(Option::is_some)
             .map_or(0, |at| at + 1);
         // Cells over several rows, left out below the first, shift the others.
+        let keyed = self
+            .columns
+            .iter()
+            .any(|column| column.kind == Kind::Number);
         let shifted = full < self.columns.len()
+            && !(keyed && self.number(&cells).is_some())
             && cells.iter().zip(&self.columns).any(|(cell, column)| {
                 cell.is_some_and(|cell| misfits(column.kind, cell.glyphs(self.page)))
             });
@@ -421,7 +425,7 @@ impl Reader<'_, '_> {
     }
 }
 
-/// Whether a cell can't stand in its column: a unit or `是` among persons, a sentence or a figure among units.
+/// Whether a cell can't stand in its column: `是` among persons, a sentence or a share among units.
 fn misfits(kind: Kind, glyphs: &[Glyph]) -> bool {
     match kind {
         Kind::Duty(LabelKind::Role { person: true, .. }) => {
@@ -431,11 +435,11 @@ fn misfits(kind: Kind, glyphs: &[Glyph]) -> bool {
                     ch: '是' | '否',
                     ..
                 }]
-            ) || unit::is_unit(glyphs)
+            )
         }
-        Kind::Duty(LabelKind::Role { person: false, .. }) => glyphs
+        Kind::Duty(LabelKind::Role { person: false, .. }) => glyphs[..glyphs.len() - 1]
             .iter()
-            .any(|glyph| matches!(glyph.ch, '。' | '%') || glyph.ch.is_ascii_digit()),
+            .any(|glyph| matches!(glyph.ch, '。' | '%')),
         _ => false,
     }
 }

@@ -1,6 +1,6 @@
 //! A stretch into a typed unit: its name, aliases, kind, and who belongs to a collective.
 
-use super::split::{is_person, split};
+use super::split::split;
 use super::{Look, Piece, is_collective, is_organ};
 use crate::glyph::{Glyph, Page, begins, find};
 use crate::lexicon;
@@ -13,6 +13,7 @@ pub(super) fn build<'t>(
     piece: Piece,
     head: Option<(usize, usize)>,
     tail: Option<(usize, usize)>,
+    person: bool,
 ) -> Unit<'t> {
     let glyphs = &page.glyphs;
     let span = page.span(piece.first, piece.last);
@@ -30,7 +31,7 @@ pub(super) fn build<'t>(
     let members_of = tail.is_some_and(|(first, _)| glyphs[first].ch == '成');
     let kind = if each || members_of {
         UnitKind::Collective
-    } else if look.ending.is_none() && page.spaced(piece.first) && is_person(name) {
+    } else if person {
         // `县水利局 张某`
         UnitKind::Person
     } else {

@@ -2,6 +2,7 @@
 
 use super::kind::build;
 use super::level::{is_level_run, level_run};
+use super::split::is_person;
 use super::{Look, Piece, bare, ending_of, is_organ, names_area};
 use crate::glyph::{Glyph, Page, begins, ends, find, is_mark};
 use crate::lexicon;
@@ -63,6 +64,7 @@ pub(super) fn name_all<'t>(page: &Page<'t>, pieces: &[Piece], units: &mut Vec<Un
                     });
                 }
                 Own::Stops => head = None,
+                Own::Passes => {}
                 Own::None if joint.is_some() => {
                     let level = head.filter(|head| head.scope == Scope::Level);
                     shared = level.map(|head| (head.first, head.last));
@@ -70,7 +72,12 @@ pub(super) fn name_all<'t>(page: &Page<'t>, pieces: &[Piece], units: &mut Vec<Un
                 Own::None => shared = head.and_then(|head| fitting(head, glyphs, name)),
             }
         }
-        units.push(build(page, *piece, shared, tail.or(office)));
+        // `县水利局 张某`
+        let person = index > 0
+            && pieces[index - 1].last == piece.first
+            && page.spaced(piece.first)
+            && is_person(page, piece.first, piece.last);
+        units.push(build(page, *piece, shared, tail.or(office), person));
     }
 }
 
@@ -141,6 +148,8 @@ enum Own {
     Head(usize, Scope),
     /// It has none and shares none: a place name, a vertically managed organ.
     Stops,
+    /// It takes none, those behind it do: `芦塘供销社`.
+    Passes,
     /// It may share one.
     None,
 }
@@ -195,6 +204,13 @@ fn own_head(name: &Name<'_>) -> Own {
     }
     if names_place(name) || is_vertical(name) {
         return Own::Stops;
+    }
+    // With something in front, of a place or with a name.
+    let local = ["供销社", "卫生院", "派出所", "中学", "小学"]
+        .iter()
+        .any(|word| ends(glyphs, word).is_some_and(|length| length + 1 < glyphs.len()));
+    if local {
+        return Own::Passes;
     }
     Own::None
 }
@@ -267,7 +283,7 @@ fn is_vertical(name: &Name<'_>) -> bool {
     .iter()
     .any(|word| ends(name.glyphs, word).is_some())
         // `禾溪供电局`: with something in front, of a place.
-        || ["供电局", "气象局", "烟草专卖局", "海事局", "水文站", "供销社", "卫生院", "派出所", "中学", "小学"]
+        || ["供电局", "气象局", "烟草专卖局", "海事局", "水文站"]
             .iter()
             .any(|word| ends(name.glyphs, word).is_some_and(|length| length + 1 < name.glyphs.len()))
 }

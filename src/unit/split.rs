@@ -35,7 +35,7 @@ pub(super) fn split(
             // `县 民 政 局`: every letter stands apart.
             && !page.spaced(at - 1)
             && is_organ(&glyphs[start..at])
-            && (begins_unit(&glyphs[at..last]) || begins_person(&glyphs[at..last]))
+            && (begins_unit(&glyphs[at..last]) || begins_person(page, at, last))
         {
             each(start, at, false);
             start = at;
@@ -57,14 +57,18 @@ pub(super) fn begins_unit(glyphs: &[Glyph]) -> bool {
 }
 
 /// Whether a name of a person and nothing else stands before the next mark: `张某` behind `县水利局` and a blank.
-fn begins_person(glyphs: &[Glyph]) -> bool {
-    let end = glyphs.iter().take(5).position(|glyph| is_mark(glyph.ch));
-    is_person(&glyphs[..end.unwrap_or(glyphs.len())])
+fn begins_person(page: &Page<'_>, at: usize, last: usize) -> bool {
+    let rest = &page.glyphs[at..last];
+    let end = rest.iter().take(5).position(|glyph| is_mark(glyph.ch));
+    is_person(page, at, end.map_or(last, |end| at + end))
 }
 
-/// Whether this is the bare name of a person: `张某`, not `高新区` or `江苏`.
-pub(super) fn is_person(name: &[Glyph]) -> bool {
+/// Whether this is the bare name of a person: `张某`, not `高新区` or `江苏`, nor `林业`, but `林 业`.
+pub(super) fn is_person(page: &Page<'_>, first: usize, last: usize) -> bool {
+    let name = &page.glyphs[first..last];
+    let noun = || "林金石万高牛马江黄文".contains(name[0].ch) && !page.spaced(first + 1);
     (2..=3).contains(&name.len())
+        && (name.len() > 2 || !noun())
         && lexicon::surnames().longest(name).is_some()
         && lexicon::endings().longest(name).is_none()
         && lexicon::prose().longest(name).is_none()
