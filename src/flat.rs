@@ -9,13 +9,14 @@
 //!        |              |      |     |                 |         |
 //! ```
 //!
-//! The lines of an ordinary text are left as they are, but for an article in the line of its chapter.
+//! The lines of an ordinary text are left as they are, but for an article in the line of its chapter and
+//! for an item whose line break was lost: `（一）…（责任单位：甲）（二）…`.
 
 use crate::date;
 use crate::frame::read_number;
 use crate::glyph::{Glyph, Line, Page, is_close, is_mark};
 use crate::label;
-use crate::marker;
+use crate::marker::{self, Mark};
 use crate::model::MarkerStyle;
 use crate::span::Span;
 use crate::unit;
@@ -39,7 +40,9 @@ pub(crate) fn cut_flat(page: &mut Page<'_>) {
     let mut cuts = if lines > 0 && page.glyphs.len() / lines >= FLAT {
         find_cuts(page)
     } else {
-        find_articles(page)
+        let mut cuts = find_articles(page);
+        find_run_on(page, &mut cuts);
+        cuts
     };
     cuts.sort_unstable();
     cuts.dedup();
@@ -93,6 +96,83 @@ fn find_articles(page: &Page<'_>) -> Vec<u32> {
         cuts.extend(article.map(|at| at as u32));
     }
     cuts
+}
+
+/// Items that begin behind the clause or sentence of the item before, in its line: their number is the one
+/// due, and no line of their own has it.
+fn find_run_on(page: &Page<'_>, cuts: &mut Vec<u32>) {
+    let glyphs = &page.glyphs;
+    let mut last = [0u32; 16];
+    let mut found: Vec<RunOn> = Vec::new();
+    for line in page.lines.iter().filter(|line| !line.bars) {
+        let (first, end) = (line.first as usize, line.last as usize);
+        if let Some(mark) = marker::read(&glyphs[first..end])
+            && let Some(ordinal) = mark.ordinal
+        {
+            settle(&mut found, mark.style, Some(ordinal), cuts);
+            last[mark.style as usize] = ordinal;
+        }
+        for at in first + 1..end {
+            let before = glyphs[at - 1].ch;
+            if !is_mark(before) || !(is_close(before) || matches!(before, '。' | ';')) {
+                continue;
+            }
+            let Some(Mark {
+                style: style @ (MarkerStyle::Han | MarkerStyle::HanParen | MarkerStyle::Arabic),
+                ordinal: Some(ordinal),
+                length,
+            }) = marker::read(&glyphs[at..end])
+            else {
+                continue;
+            };
+            let known = last[style as usize];
+            let due = found
+                .iter()
+                .rfind(|item| item.style == style)
+                .map_or(known, |item| item.ordinal)
+                + 1;
+            // `；（四）项`
+            let cited = matches!(glyphs.get(at + length), Some(next) if matches!(next.ch, '项' | '款' | '条'));
+            let counts = is_close(before) || style != MarkerStyle::Arabic;
+            if known > 0 && ordinal == due && counts && !cited {
+                found.push(RunOn {
+                    style,
+                    ordinal,
+                    at: at as u32,
+                    certain: style != MarkerStyle::Arabic && before != ';',
+                });
+            }
+        }
+    }
+    for style in [MarkerStyle::Han, MarkerStyle::HanParen, MarkerStyle::Arabic] {
+        settle(&mut found, style, None, cuts);
+    }
+}
+
+/// A number in the middle of a line.
+struct RunOn {
+    style: MarkerStyle,
+    ordinal: u32,
+    at: u32,
+    /// Whether it begins an item where no line goes on from it.
+    certain: bool,
+}
+
+/// Cuts where the numbers of a style stand whose gap the next line with one shows, or that are certain and
+/// that no line repeats.
+fn settle(found: &mut Vec<RunOn>, style: MarkerStyle, next: Option<u32>, cuts: &mut Vec<u32>) {
+    let own = || found.iter().filter(|item| item.style == style);
+    let Some(highest) = own().next_back().map(|item| item.ordinal) else {
+        return;
+    };
+    let goes_on = next == Some(highest + 1);
+    let restarts = next.is_none_or(|next| next == 1);
+    cuts.extend(
+        own()
+            .filter(|item| goes_on || restarts && item.certain)
+            .map(|item| item.at),
+    );
+    found.retain(|item| item.style != style);
 }
 
 /// Glyphs that begin a line of their own.

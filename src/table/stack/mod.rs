@@ -139,7 +139,7 @@ impl Reader<'_, '_> {
                     self.push(at, at + head - 1, Content::Head);
                     at += head;
                 } else if let Some(number) =
-                    self.number_at(at, style, ordinal, !before.is_empty() || head > 0)
+                    self.number_at(at, style, ordinal, true)
                 {
                     break number;
                 } else {
@@ -212,6 +212,8 @@ impl Reader<'_, '_> {
     /// The lines of the row whose number stands at a line.
     fn find_row(&self, key: usize, style: Option<MarkerStyle>, ordinal: u32) -> Lines {
         let mut cells = Vec::new();
+        // An extract of a table keeps the numbers of its rows: behind a full one, any higher may follow.
+        let full = |cells: &[usize]| cells.len() + 1 == self.columns.len();
         let mut at = key + 1;
         while at < self.lines.len() && cells.len() < LINES {
             let head = self.head_at(at);
@@ -220,7 +222,7 @@ impl Reader<'_, '_> {
                 continue;
             }
             if cells.len() >= 2
-                && (self.number_at(at, style, ordinal, false).is_some()
+                && (self.number_at(at, style, ordinal, full(&cells)).is_some()
                     || self.begins_group(at, style, ordinal))
             {
                 return Lines {
