@@ -16,9 +16,11 @@
 //! A forwarded part begins where the title stands that the notice cites in `《》`, at a line `附件`,
 //! at the first title behind the sign-off, or at a title behind a blank line over a number or addressees of its own.
 
+mod attachments;
 mod head;
 mod keys;
 mod number;
+mod part_title;
 mod parts;
 mod sign_off;
 mod tail;

@@ -138,9 +138,7 @@ impl Reader<'_, '_> {
                 if head > 0 {
                     self.push(at, at + head - 1, Content::Head);
                     at += head;
-                } else if let Some(number) =
-                    self.number_at(at, style, ordinal, true)
-                {
+                } else if let Some(number) = self.number_at(at, style, ordinal, true) {
                     break number;
                 } else {
                     before.push(at);
