@@ -299,6 +299,8 @@ table!(/// Words that begin prose, never an organ's name.
     prose, Prefix, "prose.tsv", (), |_| ());
 table!(/// Provinces and prefectures in short form.
     places, Prefix, "places.tsv", (), |_| ());
+table!(/// Districts whose names end like words that are no areas: `历城区`.
+    districts, Suffix, "districts.tsv", (), |_| ());
 
 /// What a column of a task table holds, where its head is no label of a duty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Writes regions.tsv and places.tsv beside it from areacodes.csv.
+"""Writes regions.tsv, places.tsv and districts.tsv beside it from areacodes.csv.
 
     python3 src/lexicon/regions.py areacodes.csv
 
 In: the public data set areacodes by yescallop (CC0 1.0): one line a code and state, with the years of both.
 Out: regions.tsv, one line a name and code, sorted by name; touching spans of years are joined; the short form is
 written only where it is not the name without its last character. places.tsv, the short forms of its provinces and
-prefectures.
+prefectures. districts.tsv, its names that end with a word which endings.tsv says is no area.
 """
 
 import csv
@@ -25,6 +25,12 @@ PLACES = """\
 # Provinces and prefectures in short form: a unit that begins with one has a head of its own.
 # Source: regions.tsv. Written by regions.py; do not edit. Sorted by bytes.
 """
+
+DISTRICTS = """\
+# Districts whose names end like words that are no areas: `历城区` like `城区`, `南山区` like `山区`.
+# Source: regions.tsv without GENERIC of regions.py. Written by regions.py; do not edit. Sorted by bytes.
+"""
+GENERIC = {"南城区", "北城区"}
 
 PEOPLES = (
     "蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇 柯尔克孜 "
@@ -82,6 +88,11 @@ def main(path):
     here = pathlib.Path(__file__).parent
     lines = ["\t".join(row).rstrip("\t") for row in rows]
     (here / "regions.tsv").write_text(REGIONS + "\n".join(lines) + "\n", encoding="utf-8")
+    endings = (line.split("\t") for line in (here / "endings.tsv").read_text(encoding="utf-8").splitlines())
+    nouns = tuple(cells[0] for cells in endings if cells[1:] == ["none"])
+    names = {name for name, *_ in rows if name.endswith(nouns) and name not in nouns} - GENERIC
+    districts = sorted(names, key=str.encode)
+    (here / "districts.tsv").write_text(DISTRICTS + "\n".join(districts) + "\n", encoding="utf-8")
     places = sorted(places, key=str.encode)
     (here / "places.tsv").write_text(PLACES + "\n".join(places) + "\n", encoding="utf-8")
 

@@ -105,12 +105,16 @@ impl Look {
     }
 }
 
-/// How a name ends: `国网江西电力` is a company, as a house stands in front of its branch, `工业电力` is none.
+/// How a name ends: `国网江西电力` is a company, as a house stands in front of its branch, `工业电力` is none;
+/// `历城区` is an area, `中心城区` is none.
 fn ending_of(name: &[Glyph]) -> Option<(usize, Ending)> {
     match lexicon::endings().longest(name)? {
         (length, Ending::Branch) => lexicon::verticals()
             .longest(name)
             .map(|_| (length, Ending::Organ(UnitKind::Enterprise))),
+        (_, Ending::None) if lexicon::districts().longest(name).is_some() => {
+            Some((1, Ending::Area))
+        }
         known => Some(known),
     }
 }

@@ -119,6 +119,8 @@ impl<'g> Name<'g> {
             || (2..=4).contains(&self.glyphs.len())
                 && self.whole_ending().is_none()
                 && lexicon::prose().longest(self.glyphs).is_none()
+                // `中国一重`: a house, no place.
+                && lexicon::verticals().longest(self.glyphs).is_none()
     }
 
     /// A kind of zone, its committee not named: `高新区`.
@@ -178,6 +180,9 @@ fn own_head(name: &Name<'_>) -> Own {
     let vertical = lexicon::verticals()
         .longest(glyphs)
         .is_some_and(|(length, ())| length + 1 != glyphs.len());
+    if !vertical && let Some(length) = place_head(name) {
+        return Own::Head(length, Scope::Level);
+    }
     if vertical || lexicon::places().longest(glyphs).is_some() {
         return Own::Stops;
     }
@@ -254,6 +259,35 @@ fn names_place(name: &Name<'_>) -> bool {
     })
 }
 
+/// The area whose agency this is: `南昌市` of `南昌市教育局`, and of a county by its shape; a
+/// district may be any area: `大湾区`.
+fn place_head(name: &Name<'_>) -> Option<usize> {
+    let (length, Ending::Organ(UnitKind::Agency)) = name.look.ending? else {
+        return None;
+    };
+    if name.look.head.is_some_and(|(_, heads)| heads) {
+        return None;
+    }
+    let base = &name.glyphs[..name.look.core - length];
+    let known = lexicon::places().longest(name.glyphs);
+    // `市场监管局` in `某省市场监管局` is no city.
+    let level = |end: usize, words: &str| {
+        words.contains(name.glyphs[end].ch)
+            && !matches!(
+                lexicon::heads().longest(&name.glyphs[end..]),
+                Some((_, false))
+            )
+    };
+    let end = known
+        .map(|(length, ())| length)
+        .filter(|&end| end < name.look.core && level(end, "市州盟县区"))
+        .or_else(|| {
+            let city = |end: usize| end <= 3 && level(end, "市") && base[end - 1].ch != '城';
+            (2..base.len().min(9)).find(|&end| city(end) || level(end, "县旗"))
+        })?;
+    (area_word(&name.glyphs[..=end]) == 0).then_some(end + 1)
+}
+
 /// How many glyphs of a generic area word stand at the start: `开发区`, `园区`.
 fn area_word(name: &[Glyph]) -> usize {
     for length in (2..=name.len().min(6)).rev() {
@@ -309,9 +343,12 @@ fn fitting(head: Head, glyphs: &[Glyph], name: &Name<'_>) -> Option<(usize, usiz
                     glyphs[head.first].ch,
                     '省' | '市' | '县' | '区' | '州' | '旗' | '镇' | '乡'
                 );
+            // `校友办` behind `校团委`
+            let own = glyphs[head.first].ch == '校' && name.glyphs[0].ch == '校';
             !matches!(kind, UnitKind::Other | UnitKind::Collective)
                 && name.look.levels.run < 2
                 && !section
+                && !own
         }
         Scope::Party if kind == UnitKind::Party || name.glyphs.last()?.ch == '部' => true,
         Scope::Party => {
@@ -374,7 +411,7 @@ impl Lender {
             return None;
         };
         let base = &name.glyphs[..name.glyphs.len() - length];
-        let (area, Ending::Area) = lexicon::endings().longest(base)? else {
+        let (area, Ending::Area) = ending_of(base)? else {
             return None;
         };
         if base.len() == area || is_level_run(base) {
