@@ -210,10 +210,26 @@ fn own_head(name: &Name<'_>) -> Own {
     if names_place(name) || is_vertical(name) {
         return Own::Stops;
     }
+    // `城投公司` between two offices of the city.
+    if matches!(
+        name.look.ending,
+        Some((_, Ending::Organ(UnitKind::Enterprise)))
+    ) {
+        return Own::Passes;
+    }
     // With something in front, of a place or with a name.
-    let local = ["供销社", "卫生院", "派出所", "中学", "小学"]
-        .iter()
-        .any(|word| ends(glyphs, word).is_some_and(|length| length + 1 < glyphs.len()));
+    let local = [
+        "供销社",
+        "卫生院",
+        "派出所",
+        "中学",
+        "小学",
+        "大学",
+        "学院",
+        "实验室",
+    ]
+    .iter()
+    .any(|word| ends(glyphs, word).is_some_and(|length| length + 1 < glyphs.len()));
     if local {
         return Own::Passes;
     }
@@ -301,18 +317,12 @@ fn area_word(name: &[Glyph]) -> usize {
 
 /// Organs that no level heads: banks, customs, supervision bureaus, companies with names of their own.
 fn is_vertical(name: &Name<'_>) -> bool {
-    matches!(
-        name.look.ending,
-        Some((_, Ending::Organ(UnitKind::Enterprise)))
-    ) || [
+    [
         "海关",
         "银保监局",
         "银保监分局",
         "证监局",
-        "大学",
-        "学院",
         "监管分局",
-        "实验室",
     ]
     .iter()
     .any(|word| ends(name.glyphs, word).is_some())
