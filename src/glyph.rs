@@ -82,7 +82,50 @@ impl<'t> Page<'t> {
         while at < bytes.len() {
             at = page.read_line(at);
         }
+        page.drop_page_numbers();
         page
+    }
+
+    /// Makes page marks of the numbers that stand bare on lines a page apart and count up by one: `5`, `5/12`.
+    fn drop_page_numbers(&mut self) {
+        let mut marks: Vec<(usize, u32)> = Vec::new();
+        // Lines behind the last mark, and their columns: cells are narrow.
+        let (mut lines, mut columns) = (0, 0);
+        for (at, line) in self.lines.iter().enumerate() {
+            let Some(number) = page_number(&self.glyphs[line.first as usize..line.last as usize])
+            else {
+                lines += usize::from(!line.is_blank());
+                columns += line.columns as usize;
+                continue;
+            };
+            match marks.last() {
+                Some(&(_, last))
+                    if (last + 1..last + 3).contains(&number)
+                        && columns >= PAGE.max(WIDE * lines) =>
+                {
+                    marks.push((at, number));
+                }
+                // A cell or a figure in the text.
+                Some(_) if marks.len() > 1 => continue,
+                _ => marks = vec![(at, number)],
+            }
+            (lines, columns) = (0, 0);
+        }
+        if marks.len() < 2 {
+            return;
+        }
+        let mut glyphs = Vec::with_capacity(self.glyphs.len());
+        let mut marks = marks.into_iter().map(|(at, _)| at).peekable();
+        for (at, line) in self.lines.iter_mut().enumerate() {
+            let own = line.first as usize..line.last as usize;
+            line.first = glyphs.len() as u32;
+            line.page_mark |= marks.next_if_eq(&at).is_some();
+            if !line.page_mark {
+                glyphs.extend_from_slice(&self.glyphs[own]);
+            }
+            line.last = glyphs.len() as u32;
+        }
+        self.glyphs = glyphs;
     }
 
     /// Reads the line that begins at `start`; the position behind its line break.
@@ -353,6 +396,33 @@ impl<'t> Page<'t> {
         self.lines
             .partition_point(|line| line.span.start <= at)
             .saturating_sub(1)
+    }
+}
+
+/// Columns of text that stand between the numbers of two pages at least.
+const PAGE: usize = 600;
+
+/// Columns that the lines of a page have on average at least.
+const WIDE: usize = 30;
+
+/// The number of a page that is all of a line: `5`, `5/12`.
+fn page_number(line: &[Glyph]) -> Option<u32> {
+    let digits = |glyphs: &[Glyph]| {
+        let plain = (1..=4).contains(&glyphs.len());
+        let value = |value: u32, glyph: &Glyph| Some(value * 10 + glyph.ch.to_digit(10)?);
+        glyphs.iter().try_fold(0, value).filter(|_| plain)
+    };
+    if line.is_empty() || line.len() > 9 {
+        return None;
+    }
+    match line.iter().position(|glyph| glyph.ch == '/') {
+        Some(slash) => {
+            let number = digits(&line[..slash])?;
+            digits(&line[slash + 1..])
+                .filter(|&all| all >= number)
+                .map(|_| number)
+        }
+        None => digits(line),
     }
 }
 

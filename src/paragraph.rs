@@ -374,11 +374,18 @@ impl Reader<'_, '_> {
         if above.breaks_off() {
             return End::Open;
         }
-        if blank {
-            return End::Closed;
-        }
         let before = &self.page.lines[above.last_line as usize];
         let line = &self.page.lines[index];
+        if blank {
+            // The foot of a page, whose number was left out, in the middle of an enumeration or a bracket.
+            let full = self.layout.wrap.is_some_and(|width| self.is_full(width));
+            let enumerates = self.page.glyphs[above.last as usize - 1].ch == '、';
+            return if full && (enumerates || self.holds_open(line.first, false)) {
+                End::Open
+            } else {
+                End::Closed
+            };
+        }
         let glyphs = &self.page.glyphs[line.first as usize..line.last as usize];
         let first = before.first.max(above.first) as usize;
         let last = &self.page.glyphs[first..above.last as usize];

@@ -1,11 +1,11 @@
 //! One chunk of a value: units and their verbs into duties.
 
 use super::duty::is_dummy;
-use super::predicate::{all_units, names_any, strip_predicate, unit_prefix};
+use super::predicate::{all_units, is_by, names_any, strip_predicate, unit_prefix};
 use super::value::Expect;
 use super::{Draft, Reader};
 use crate::glyph::{Glyph, begins, ends, find, is_mark};
-use crate::model::Role;
+use crate::model::{Role, Unit};
 use crate::{lexicon, unit};
 
 /// A chunk: units, and the predicate behind them.
@@ -89,7 +89,7 @@ impl<'t> Reader<'_, 't> {
         let end = to - length;
         // `技工院校内由X负责`: what stands before `由` narrows the work.
         if verb.is_some()
-            && let Some(by) = (first..end).find(|&at| glyphs[at].ch == '由')
+            && let Some(by) = (first..end).find(|&at| is_by(glyphs, at))
             && (self.all_units(by + 1, end) || names_person(&glyphs[by + 1..end]))
         {
             first = by + 1;
@@ -206,6 +206,11 @@ impl<'t> Reader<'_, 't> {
             && labelled != role
             && (matches!(role, Role::Cooperating | Role::Supervising)
                 || labelled == Role::Lead && role == Role::Responsible)
+            // `责任单位：X牵头，Y，Z配合`: behind a lead with its verb the verb says it.
+            && !draft.duties.iter().any(|duty| {
+                let verb = |unit: &Unit<'_>| self.page.range(unit.span).start >= word.1;
+                labelled != Role::Lead && duty.role == Role::Lead && duty.units.iter().any(verb)
+            })
         {
             let claimed = std::mem::take(pending);
             self.push_duty(draft, labelled, Some(word), &claimed);

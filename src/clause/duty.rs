@@ -49,7 +49,12 @@ impl<'t> Reader<'_, 't> {
     ) {
         let mut persons = Vec::new();
         for &(first, last) in stretches {
-            read_persons(self.page, first, self.trim(first, last), &mut persons);
+            let mut last = self.trim(first, last);
+            // `责任领导：张某/完成时限：…`
+            while last > first && self.page.glyphs[last - 1].ch == '/' {
+                last -= 1;
+            }
+            read_persons(self.page, first, last, &mut persons);
         }
         self.add(draft, role, label, persons, false);
     }

@@ -371,7 +371,8 @@ impl<'t> Reader<'_, 't> {
             }
         }
         let ends_text = close.is_some()
-            && (behind == last || behind + 1 == last && self.page.glyphs[behind].ch == '。');
+            && (behind == last
+                || behind + 1 == last && matches!(self.page.glyphs[behind].ch, '。' | ';'));
         let after_clause = self.scope == open
             && self
                 .found

@@ -16,6 +16,13 @@ pub(crate) fn strip_predicate(glyphs: &[Glyph]) -> Option<(usize, Option<Role>)>
     while let Some((word, predicate)) =
         lexicon::predicates().longest(&glyphs[..glyphs.len() - length])
     {
+        // `市政协办`: the office of a body.
+        if let [.., level, Glyph { ch: '政', .. }] = glyphs[..glyphs.len() - length - word]
+            && matches!(level.ch, '省' | '市' | '州' | '县' | '区' | '旗')
+            && glyphs[glyphs.len() - length - word].ch == '协'
+        {
+            break;
+        }
         // `市监督局`: words inside names do not stand at their end; `各牵头` is no predicate of its own.
         length += word;
         if let Predicate::Verb(verb) = predicate {
@@ -27,6 +34,11 @@ pub(crate) fn strip_predicate(glyphs: &[Glyph]) -> Option<(usize, Option<Role>)>
     }
     length += role.map_or(0, |_| manner(&glyphs[..glyphs.len() - length]));
     (length > 0).then_some((length, role))
+}
+
+/// Whether the `由` at this glyph hands work over: not that of `自由贸易试验区`.
+pub(super) fn is_by(glyphs: &[Glyph], at: usize) -> bool {
+    glyphs[at].ch == '由' && !(at > 0 && glyphs[at - 1].ch == '自')
 }
 
 /// How the work is shared out, between units and their verb, `按“三管三必须”要求`, `按照属地管理的原则`: how

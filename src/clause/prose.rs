@@ -1,7 +1,7 @@
 //! Sentences that give a named organ the work of their item: `X会同Y…`, `由X牵头…`, `请X于…前完成`.
 
 use super::chunk::names_person;
-use super::predicate::{strip_predicate, unit_prefix};
+use super::predicate::{is_by, strip_predicate, unit_prefix};
 use super::value::Expect;
 use super::{Draft, Reader};
 use crate::glyph::{Glyph, begins, ends, find};
@@ -98,7 +98,7 @@ impl Reader<'_, '_> {
         let glyphs = &page.glyphs;
         let mut from = self.skip_opening(start, at);
         // `具体安排由X会同Y`
-        if let Some(by) = (from..at).rev().find(|&at| glyphs[at].ch == '由') {
+        if let Some(by) = (from..at).rev().find(|&at| is_by(glyphs, at)) {
             from = by + 1;
         }
         let lead = self.strip_lead(from, at);
@@ -178,7 +178,7 @@ impl Reader<'_, '_> {
         {
             return None;
         }
-        let by = (start..at).find(|&at| glyphs[at].ch == '由');
+        let by = (start..at).find(|&at| is_by(glyphs, at));
         if by.is_none() {
             if let Some(behind) = self.read_sentence(floor, start, end) {
                 return Some(behind);
@@ -222,9 +222,12 @@ impl Reader<'_, '_> {
         let mut chunk_end = parted.or(comma).unwrap_or(end);
         // `，Y配合`
         while chunk_end < end {
-            let next = (chunk_end + 1..end)
-                .find(|&at| glyphs[at].ch == ',')
-                .unwrap_or(end);
+            let stop = |from: usize| (from..end).find(|&at| glyphs[at].ch == ',').unwrap_or(end);
+            let mut next = stop(chunk_end + 1);
+            // `由X牵头，Y、Z，各市政府配合`: one verb for both groups.
+            while next < end && self.all_units(chunk_end + 1, next) {
+                next = stop(next + 1);
+            }
             let mut more = Draft::default();
             // `由X牵头，会同Y健全机制`, `由X牵头，联合Y组建专班`
             if ["会同", "联合"]
@@ -253,9 +256,14 @@ impl Reader<'_, '_> {
             if draft.deadline.is_none()
                 && let Some((deadline, behind)) =
                     date::read_front(page, begin, next, self.context.year)
-                && ["完成", "完工", "竣工", "建成", "投用"]
-                    .iter()
-                    .any(|word| begins(&glyphs[behind..next], word).is_some())
+                // `，6月底前提交审议` says when to report.
+                && (glyphs[behind - 1].ch == '前'
+                    && ["提交", "提请", "报", "反馈"]
+                        .iter()
+                        .all(|word| begins(&glyphs[behind..next], word).is_none())
+                    || ["完成", "完工", "竣工", "建成", "投用"]
+                        .iter()
+                        .any(|word| begins(&glyphs[behind..next], word).is_some()))
             {
                 draft.deadline = Some(deadline);
                 chunk_end = next;

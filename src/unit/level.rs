@@ -73,7 +73,7 @@ fn walk(glyphs: &[Glyph], mut each: impl FnMut(Named, bool)) -> usize {
     };
     let start = match first.ch {
         // `沿线各市、县`, `全州各县市`
-        '沿' | '全' if glyphs.get(2).is_some_and(|glyph| glyph.ch == '各') => 3,
+        '沿' | '全' | '边' | '辖' if glyphs.get(2).is_some_and(|glyph| glyph.ch == '各') => 3,
         '各' | '有' | '相' | '所' | '涉' => {
             ["各有关", "各相关", "各", "有关", "相关", "所有", "涉及"]
                 .iter()

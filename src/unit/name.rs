@@ -227,6 +227,8 @@ fn own_head(name: &Name<'_>) -> Own {
         "大学",
         "学院",
         "实验室",
+        "街道办事处",
+        "街道办",
     ]
     .iter()
     .any(|word| ends(glyphs, word).is_some_and(|length| length + 1 < glyphs.len()));

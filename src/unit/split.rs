@@ -190,7 +190,8 @@ fn part_first(
 /// Without a mark in front (`*市教育局`, `①市教育局`, `1.市教育局`, `——市教育局`) or behind (`市教育局★`) and a gloss
 /// (`各区政府〈含开发区，下同〉`).
 fn undressed(glyphs: &[Glyph], mut first: usize, mut last: usize) -> (usize, usize) {
-    while first < last && (is_star(glyphs[first].ch) || matches!(glyphs[first].ch, '①'..='⑳' | '—'))
+    while first < last
+        && (is_star(glyphs[first].ch) || matches!(glyphs[first].ch, '①'..='⑳' | '—' | ':'))
     {
         first += 1;
     }
