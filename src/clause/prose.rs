@@ -225,8 +225,12 @@ impl Reader<'_, '_> {
             let stop = |from: usize| (from..end).find(|&at| glyphs[at].ch == ',').unwrap_or(end);
             let mut next = stop(chunk_end + 1);
             // `由X牵头，Y、Z，各市政府配合`: one verb for both groups.
+            let near = next;
             while next < end && self.all_units(chunk_end + 1, next) {
                 next = stop(next + 1);
+            }
+            if strip_predicate(&glyphs[near..next]).is_none_or(|(_, role)| role.is_none()) {
+                next = near;
             }
             let mut more = Draft::default();
             // `由X牵头，会同Y健全机制`, `由X牵头，联合Y组建专班`
