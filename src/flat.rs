@@ -16,7 +16,7 @@ use crate::date;
 use crate::frame::read_number;
 use crate::glyph::{Glyph, Line, Page, is_close, is_mark};
 use crate::label;
-use crate::marker::{self, Mark};
+use crate::marker;
 use crate::model::MarkerStyle;
 use crate::span::Span;
 use crate::unit;
@@ -103,13 +103,15 @@ fn find_articles(page: &Page<'_>) -> Vec<u32> {
 fn find_run_on(page: &Page<'_>, cuts: &mut Vec<u32>) {
     let glyphs = &page.glyphs;
     let mut last = [0u32; 16];
-    let mut found: Vec<RunOn> = Vec::new();
+    let mut found: [Vec<RunOn>; STYLES.len()] = Default::default();
     for line in page.lines.iter().filter(|line| !line.bars) {
         let (first, end) = (line.first as usize, line.last as usize);
         if let Some(mark) = marker::read(&glyphs[first..end])
             && let Some(ordinal) = mark.ordinal
         {
-            settle(&mut found, mark.style, Some(ordinal), cuts);
+            if let Some(style) = STYLES.iter().position(|&style| style == mark.style) {
+                settle(&mut found[style], Some(ordinal), cuts);
+            }
             last[mark.style as usize] = ordinal;
         }
         for at in first + 1..end {
@@ -117,41 +119,40 @@ fn find_run_on(page: &Page<'_>, cuts: &mut Vec<u32>) {
             if !is_mark(before) || !(is_close(before) || matches!(before, '。' | ';')) {
                 continue;
             }
-            let Some(Mark {
-                style: style @ (MarkerStyle::Han | MarkerStyle::HanParen | MarkerStyle::Arabic),
-                ordinal: Some(ordinal),
-                length,
-            }) = marker::read(&glyphs[at..end])
-            else {
+            let Some(mark) = marker::read(&glyphs[at..end]) else {
                 continue;
             };
-            let known = last[style as usize];
-            let due = found
-                .iter()
-                .rfind(|item| item.style == style)
-                .map_or(known, |item| item.ordinal)
-                + 1;
+            let (Some(index), Some(ordinal)) = (
+                STYLES.iter().position(|&style| style == mark.style),
+                mark.ordinal,
+            ) else {
+                continue;
+            };
+            let known = last[mark.style as usize];
+            let due = found[index].last().map_or(known, |item| item.ordinal) + 1;
             // `；（四）项`
-            let cited = matches!(glyphs.get(at + length), Some(next) if matches!(next.ch, '项' | '款' | '条'));
-            let counts = is_close(before) || style != MarkerStyle::Arabic;
+            let cited = matches!(glyphs.get(at + mark.length), Some(next) if matches!(next.ch, '项' | '款' | '条'));
+            let arabic = mark.style == MarkerStyle::Arabic;
+            let counts = is_close(before) || !arabic;
             if known > 0 && ordinal == due && counts && !cited {
-                found.push(RunOn {
-                    style,
+                found[index].push(RunOn {
                     ordinal,
                     at: at as u32,
-                    certain: style != MarkerStyle::Arabic && before != ';',
+                    certain: !arabic && before != ';',
                 });
             }
         }
     }
-    for style in [MarkerStyle::Han, MarkerStyle::HanParen, MarkerStyle::Arabic] {
-        settle(&mut found, style, None, cuts);
+    for found in &mut found {
+        settle(found, None, cuts);
     }
 }
 
+/// The styles whose numbers may stand in the middle of a line.
+const STYLES: [MarkerStyle; 3] = [MarkerStyle::Han, MarkerStyle::HanParen, MarkerStyle::Arabic];
+
 /// A number in the middle of a line.
 struct RunOn {
-    style: MarkerStyle,
     ordinal: u32,
     at: u32,
     /// Whether it begins an item where no line goes on from it.
@@ -160,19 +161,16 @@ struct RunOn {
 
 /// Cuts where the numbers of a style stand whose gap the next line with one shows, or that are certain and
 /// that no line repeats.
-fn settle(found: &mut Vec<RunOn>, style: MarkerStyle, next: Option<u32>, cuts: &mut Vec<u32>) {
-    let own = || found.iter().filter(|item| item.style == style);
-    let Some(highest) = own().next_back().map(|item| item.ordinal) else {
+fn settle(found: &mut Vec<RunOn>, next: Option<u32>, cuts: &mut Vec<u32>) {
+    let Some(highest) = found.last().map(|item| item.ordinal) else {
         return;
     };
     let goes_on = next == Some(highest + 1);
     let restarts = next.is_none_or(|next| next == 1);
-    cuts.extend(
-        own()
-            .filter(|item| goes_on || restarts && item.certain)
-            .map(|item| item.at),
-    );
-    found.retain(|item| item.style != style);
+    let kept = found
+        .drain(..)
+        .filter(|item| goes_on || restarts && item.certain);
+    cuts.extend(kept.map(|item| item.at));
 }
 
 /// Glyphs that begin a line of their own.
