@@ -165,12 +165,19 @@ fn settle(found: &mut Vec<RunOn>, next: Option<u32>, cuts: &mut Vec<u32>) {
     let Some(highest) = found.last().map(|item| item.ordinal) else {
         return;
     };
-    let goes_on = next == Some(highest + 1);
-    let restarts = next.is_none_or(|next| next == 1);
-    let kept = found
-        .drain(..)
-        .filter(|item| goes_on || restarts && item.certain);
-    cuts.extend(kept.map(|item| item.at));
+    let repeated = next.is_some_and(|next| next > 1 && next <= highest);
+    let kept = if next == Some(highest + 1) {
+        found.len()
+    } else if repeated {
+        0
+    } else {
+        // One that is certain vouches for those that it counts on from.
+        found
+            .iter()
+            .rposition(|item| item.certain)
+            .map_or(0, |at| at + 1)
+    };
+    cuts.extend(found.drain(..).take(kept).map(|item| item.at));
 }
 
 /// Glyphs that begin a line of their own.
