@@ -13,7 +13,7 @@
 //! ```
 //!
 //! Text with a stray `<p>`, `<br>` or `<table>` in it, as scrapers leave it, is read in the same way,
-//! only that its line breaks stay line breaks where they outnumber the tags.
+//! only that its line breaks stay line breaks where they outnumber the tags, and in front of the first tag.
 
 mod furniture;
 mod tidy;
@@ -31,16 +31,26 @@ pub(super) fn read(text: &str) -> Option<String> {
     if text.len() > LENGTH {
         return None;
     }
+    let page = is_page(text);
+    let (front, text) = text.split_at(if page { 0 } else { front(text) });
     let tree = Tree::build(&tidy::tidy(text))?;
     let lines = write::write(
         &tree,
         &Furniture::new(&tree),
-        !is_page(text) && lines_rule(text),
+        !page && lines_rule(text),
         text.len(),
     );
-    let mut head = heads(&tree, &lines);
-    head.push_str(&lines.join("\n"));
-    Some(head)
+    let mut read = heads(&tree, &lines);
+    read.push_str(front);
+    read.push_str(&lines.join("\n"));
+    Some(read)
+}
+
+/// The bytes of the plain lines in front of the first markup: the fields of a record, before its text.
+fn front(text: &str) -> usize {
+    text.find(['<', '&'])
+        .and_then(|markup| text[..markup].rfind('\n'))
+        .map_or(0, |end| end + 1)
 }
 
 /// Whether a text is an HTML page, or holds markup that parts its lines.
@@ -186,6 +196,20 @@ mod tests {
         check(
             &page("<p>A\n B  C\n</p><pre>一\n二</pre>"),
             &["A B C", "一", "二"],
+        );
+    }
+
+    #[test]
+    fn lines_in_front_of_the_markup_stay() {
+        check(
+            "文号：甲字1号\n发布日期：2025-03-01\n<p>一、春耕\n的要求</p><p>二、秋收</p><p>三、冬藏</p>",
+            &[
+                "文号：甲字1号",
+                "发布日期：2025-03-01",
+                "一、春耕的要求",
+                "二、秋收",
+                "三、冬藏",
+            ],
         );
     }
 
