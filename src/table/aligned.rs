@@ -90,7 +90,7 @@ fn read_head(
             .map(|chunk| (chunk.left, chunk.right))
             .collect::<Vec<_>>()
     };
-    let single = head::read_columns(page, &upper.iter().map(cell).collect::<Vec<_>>());
+    let single = head::read_single(page, &upper.iter().map(cell).collect::<Vec<_>>());
     let double = lines.get(at + 1).and_then(|&line| {
         let lower = chunks(page, line);
         if lower.len() > COLUMNS

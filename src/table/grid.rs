@@ -40,9 +40,7 @@ impl Cut {
 
 /// Reads the table whose head is the line at `at`, if it is one.
 pub(super) fn read(page: &Page<'_>, lines: &[usize], at: usize) -> Option<Found> {
-    let glyphs = |at: usize| {
-        &page.glyphs[page.lines[lines[at]].first as usize..page.lines[lines[at]].last as usize]
-    };
+    let glyphs = |at: usize| line_glyphs(page, lines[at]);
     // A rule over the head.
     let top = at;
     let at = if is_rule(glyphs(at)) && at + 1 < lines.len() {
@@ -118,25 +116,22 @@ fn read_head(
     {
         return None;
     }
-    let single = head::read_columns(page, &upper);
+    let single = head::read_single(page, &upper);
+    // Where the lower row stands: a rule may part the two.
+    let lower = match lines.get(at + 1) {
+        Some(&line) if cut == Cut::Bars && is_rule(line_glyphs(page, line)) => at + 2,
+        _ => at + 1,
+    };
     let double = lines
-        .get(at + 1)
+        .get(lower)
         .filter(|_| !cut.is_loose())
-        .and_then(|&line| {
-            let mut lower = cells(page, line, cut)?;
-            if lower.len() > upper.len()
-                || read_number(lower[0]?.glyphs(page)).is_some() && upper[0].is_some()
-            {
-                return None;
-            }
-            lower.resize(upper.len(), None);
-            head::read_double(page, &upper, &lower)
-        });
-    let double = double.or_else(|| second_row(page, lines, at, cut, &upper));
+        .and_then(|&line| lower_row(page, &upper, cells(page, line, cut)?));
     let (columns, rows) = match (single, double) {
-        (Some(single), Some(double)) if head::known(&double) > head::known(&single) => (double, 2),
-        (Some(single), _) => (single, 1),
-        (None, Some(double)) => (double, 2),
+        (Some(single), Some(double)) if head::known(&double) > head::known(&single) => {
+            (double, lower + 1)
+        }
+        (Some(single), _) => (single, at + 1),
+        (None, Some(double)) => (double, lower + 1),
         (None, None) => return None,
     };
     // Tabs between empty head cells only align the words.
@@ -148,26 +143,26 @@ fn read_head(
         Cut::Gaps | Cut::Blanks => columns.iter().all(|column| column.kind != Kind::Other),
         Cut::Bars | Cut::TabRuns => true,
     };
-    certain.then_some((columns, at + rows))
+    certain.then_some((columns, rows))
 }
 
-/// A lower row of the head whose first cells are empty.
-fn second_row(
+/// The columns of a head whose lower row these cells are; its first cells may be empty.
+fn lower_row(
     page: &Page<'_>,
-    lines: &[usize],
-    at: usize,
-    cut: Cut,
     upper: &[Option<Cell>],
+    mut lower: Vec<Option<Cell>>,
 ) -> Option<Vec<Column>> {
-    if cut.is_loose() {
-        return None;
-    }
-    let mut lower = cells(page, *lines.get(at + 1)?, cut)?;
-    if lower.len() > upper.len() || lower[0].is_some() {
+    let numbered = |cell: Cell| read_number(cell.glyphs(page)).is_some() && upper[0].is_some();
+    if lower.len() > upper.len() || lower[0].is_some_and(numbered) {
         return None;
     }
     lower.resize(upper.len(), None);
     head::read_double(page, upper, &lower)
+}
+
+fn line_glyphs<'p>(page: &'p Page<'_>, line: usize) -> &'p [Glyph] {
+    let line = &page.lines[line];
+    &page.glyphs[line.first as usize..line.last as usize]
 }
 
 struct Reader<'p, 't> {
@@ -182,8 +177,7 @@ struct Reader<'p, 't> {
 
 impl Reader<'_, '_> {
     fn glyphs(&self, at: usize) -> &[Glyph] {
-        let line = &self.page.lines[self.lines[at]];
-        &self.page.glyphs[line.first as usize..line.last as usize]
+        line_glyphs(self.page, self.lines[at])
     }
 
     fn push(&mut self, at: usize, last: usize, content: Content) {
@@ -273,7 +267,7 @@ impl Reader<'_, '_> {
     /// Reads the row that begins at a line: the line behind it.
     fn read_row(&mut self, at: usize) -> Option<usize> {
         let cells = self.cells(at)?;
-        if at > self.head.end && head::read_columns(self.page, &cells).is_some() {
+        if at > self.head.end && head::read_single(self.page, &cells).is_some() {
             return None;
         }
         match self.cut {

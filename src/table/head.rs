@@ -3,7 +3,7 @@
 //! | head cell | column |
 //! |---|---|
 //! | `序号` | number |
-//! | `牵头单位` `责任科室` `责任人` `职责分工` | duty: the head cell is its label |
+//! | `牵头单位` `责任科室` `责任人` `职责分工` `主办` | duty: the head cell is its label |
 //! | `完成时限` | deadline |
 //! | `工作任务` `项目名称` | task: names the row |
 //! | `具体措施` `工作目标` | text |
@@ -13,9 +13,10 @@
 //! or a number and a duty, any word names the task: `河流名称`.
 
 use super::{Cell, Letters};
-use crate::glyph::{Glyph, Page, is_close, is_open};
+use crate::glyph::{Glyph, Page, begins, is_close, is_open};
 use crate::label::{self, Label, LabelKind};
 use crate::lexicon;
+use crate::model::Role;
 use crate::rule;
 
 /// Glyphs that a head cell may have.
@@ -67,9 +68,14 @@ impl Column {
     }
 }
 
-/// Reads the columns from the cells of a head, if it is one.
+/// Reads the columns from the cells of a head, if it is one; a cell may be no more than a line of one.
 pub(super) fn read_columns(page: &Page<'_>, cells: &[Option<Cell>]) -> Option<Vec<Column>> {
     head(cells.iter().map(|cell| read_column(page, *cell)).collect())
+}
+
+/// Reads the columns from the whole cells of a head, if it is one.
+pub(super) fn read_single(page: &Page<'_>, cells: &[Option<Cell>]) -> Option<Vec<Column>> {
+    head(cells.iter().map(|cell| read_cell(page, *cell)).collect())
 }
 
 /// Reads the columns from a head of two rows: the lower cell where there is one, `责任分工` over
@@ -82,15 +88,15 @@ pub(super) fn read_double(
     let pairs = upper.iter().zip(lower);
     let columns = pairs
         .map(|(&upper, &lower)| match (upper, lower) {
-            (_, None) => read_column(page, upper),
-            (None, _) => read_column(page, lower),
+            (_, None) => read_cell(page, upper),
+            (None, _) => read_cell(page, lower),
             (Some(above), Some(below)) => {
                 let word: Vec<Glyph> = [above, below]
                     .iter()
                     .flat_map(|cell| cell.glyphs(page))
                     .copied()
                     .collect();
-                let (upper, lower) = (read_column(page, upper), read_column(page, lower));
+                let (upper, lower) = (read_cell(page, upper), read_cell(page, lower));
                 if upper.kind != Kind::Other && lower.kind != Kind::Other {
                     return lower;
                 }
@@ -157,6 +163,17 @@ pub(super) fn read_column(page: &Page<'_>, cell: Option<Cell>) -> Column {
     }
 }
 
+/// Reads one whole head cell: the word for a role needs no noun.
+fn read_cell(page: &Page<'_>, cell: Option<Cell>) -> Column {
+    let mut column = read_column(page, cell);
+    if let Some(cell) = cell
+        && column.kind == Kind::Other
+    {
+        column.kind = read_stem(cell.glyphs(page)).unwrap_or(Kind::Other);
+    }
+    column
+}
+
 /// What the words of a head cell say.
 pub(super) fn read_kind(glyphs: &[Glyph]) -> Option<Kind> {
     if glyphs.is_empty()
@@ -169,6 +186,20 @@ pub(super) fn read_kind(glyphs: &[Glyph]) -> Option<Kind> {
     }
     let known = read_word(glyphs);
     known.or_else(|| bracket(glyphs).and_then(|open| read_word(&glyphs[..open])))
+}
+
+/// A role word without a noun: `主办`, `协办`. Others may head a column of what was done: `落实`.
+fn read_stem(glyphs: &[Glyph]) -> Option<Kind> {
+    label::read_stem(glyphs)
+        .map(|label| label.kind)
+        .filter(|kind| {
+            let LabelKind::Role { role, .. } = kind else {
+                return false;
+            };
+            matches!(role, Role::Lead | Role::Cooperating)
+                || begins(glyphs, "责任").or(begins(glyphs, "承办")) == Some(glyphs.len())
+        })
+        .map(Kind::Duty)
 }
 
 fn read_word(glyphs: &[Glyph]) -> Option<Kind> {
