@@ -430,7 +430,7 @@ fn read_span(glyphs: &[Glyph], year: Option<u32>) -> Option<Read> {
         at = 1;
     }
     // `自2025年起`
-    if at == 0 && matches!(glyphs, [.., last] if last.ch == '起') {
+    if at == 0 && glyphs.iter().any(|glyph| glyph.ch == '起') {
         at = ["自", "从"]
             .iter()
             .find_map(|word| begins(glyphs, word))
@@ -465,12 +465,12 @@ fn read_span(glyphs: &[Glyph], year: Option<u32>) -> Option<Read> {
         inferred |= first.inferred;
         (None, first.to)
     };
-    at += tail(&glyphs[at..]);
-    if at != glyphs.len() {
+    let tail = tail(&glyphs[at..]);
+    if at + tail != glyphs.len() {
         return None;
     }
-    // `9月起`: a beginning without an end.
-    if start.is_none() && glyphs[at - 1].ch == '起' {
+    // `9月起`, `9月起持续推进`: a beginning without an end.
+    if start.is_none() && glyphs[at..].iter().any(|glyph| glyph.ch == '起') {
         return Some(Read {
             kind: DeadlineKind::Ongoing,
             from: first.from,
@@ -643,28 +643,30 @@ fn every(glyphs: &[Glyph]) -> Option<bool> {
 fn tail(glyphs: &[Glyph]) -> usize {
     let mut at = 0;
     while let Some(length) = [
-        "之前",
-        "以前",
-        "前",
-        "内",
-        "底",
-        "末",
-        "止",
-        "完成",
-        "并持续推进",
-        "并长期坚持",
-        "期间",
-        "起",
-        ",持续推进",
-        ",长期坚持",
-        "左右",
+        "之前", "以前", "前", "内", "底", "末", "止", "完成", "期间", "起", "左右",
     ]
     .iter()
     .find_map(|word| begins(&glyphs[at..], word))
+    .or_else(|| goes_on(&glyphs[..at], &glyphs[at..]))
     {
         at += length;
     }
     at
+}
+
+/// `并持续推进`, `，长期坚持`, and behind `起` `持续推进`: how many glyphs.
+fn goes_on(before: &[Glyph], rest: &[Glyph]) -> Option<usize> {
+    let since = matches!(before.last(), Some(last) if last.ch == '起');
+    let link = [",并", ",", "并"]
+        .iter()
+        .find_map(|link| begins(rest, link));
+    let link = link.or(since.then_some(0))?;
+    let word = ONGOING
+        .iter()
+        .filter_map(|word| begins(&rest[link..], word))
+        .max()?;
+    // `持续` alone begins what is done.
+    (word >= 4).then_some(link + word)
 }
 
 struct Point {
@@ -905,7 +907,15 @@ mod tests {
             "9月起实施",
             Some((K::Ongoing, None, Some("2018-09-01"), true)),
         );
+        check(
+            "自9月起持续推进",
+            Some((K::Ongoing, None, Some("2018-09-01"), true)),
+        );
         check("6月底前落实", Some((K::By, Some("2018-06-30"), None, true)));
+        check(
+            "6月底前，长期坚持",
+            Some((K::By, Some("2018-06-30"), None, true)),
+        );
         check("2024.12", Some((K::By, Some("2024-12-31"), None, false)));
         check("2024-2025", None);
         check(

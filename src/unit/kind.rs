@@ -1,5 +1,6 @@
 //! A stretch into a typed unit: its name, aliases, kind, and who belongs to a collective.
 
+use super::level::Levels;
 use super::split::split;
 use super::{Look, Piece, is_collective, is_organ};
 use crate::glyph::{Glyph, Page, begins, find};
@@ -37,8 +38,16 @@ pub(super) fn build<'t>(
     } else {
         kind(name, look, tail.map(|(first, last)| &glyphs[first..last]))
     };
-    let members =
-        (kind == UnitKind::Collective).then(|| Box::new(members(page, name, look, piece.first)));
+    let members = (kind == UnitKind::Collective).then(|| {
+        let mut members = members(page, name, look, piece.first);
+        // `民政局` of `各市、县教育局、民政局`
+        if let Some((first, last)) = head
+            && members.levels.is_empty()
+        {
+            members.levels = Levels::new(&glyphs[first..last]).named().collect();
+        }
+        Box::new(members)
+    });
     Unit {
         text: Str::Borrowed(page.cut(span)),
         span,

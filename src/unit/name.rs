@@ -3,7 +3,7 @@
 use super::kind::build;
 use super::level::{is_level_run, level_run};
 use super::split::is_person;
-use super::{Look, Piece, bare, ending_of, is_organ, names_area};
+use super::{Look, Piece, bare, ending_of, is_headed, is_organ, names_area};
 use crate::glyph::{Glyph, Page, begins, ends, find, is_mark};
 use crate::lexicon;
 use crate::lexicon::Ending;
@@ -170,6 +170,11 @@ fn own_head(name: &Name<'_>) -> Own {
                 ))
             )
             && begins(rest, "有关").is_none();
+        // `各县委政法委、组织部`
+        let party = ["委", "党委"].iter().find_map(|word| begins(rest, word));
+        if let Some(party) = party.filter(|&party| run > 0 && is_party(&rest[party..])) {
+            return Own::Head(run + party, Scope::Party);
+        }
         return if department {
             Own::Head(run, Scope::EachLevel)
         } else {
@@ -401,7 +406,7 @@ impl Lender {
             return zone_tail(glyphs, &pieces[index + 1..]);
         }
         if lexicon::places().is(own.glyphs)
-            && let Some(tail) = company_tail(glyphs, &pieces[index + 1..])
+            && let Some(tail) = house_tail(glyphs, &pieces[index + 1..])
         {
             return Some(tail);
         }
@@ -455,20 +460,24 @@ fn zone_tail(glyphs: &[Glyph], behind: &[Piece]) -> Option<(usize, usize)> {
     (zone && tail[0].ch == '管').then_some((lender.last - length, lender.last))
 }
 
-/// `公司` of `江苏、四川公司`, the houses of a group by their places; first and last glyph.
-fn company_tail(glyphs: &[Glyph], behind: &[Piece]) -> Option<(usize, usize)> {
+/// `公司` of `江苏、四川公司`, `海关` of `广州、湛江海关`: the houses of a group and the organs of a line of command
+/// are called after their places; first and last glyph.
+fn house_tail(glyphs: &[Glyph], behind: &[Piece]) -> Option<(usize, usize)> {
     let lender = behind
         .iter()
         .take(AREAS)
         .take_while(|piece| !piece.parted)
         .find(|piece| !lexicon::places().is(&glyphs[piece.first..piece.last]))?;
-    let (length, Ending::Organ(UnitKind::Enterprise)) = lender.look.ending? else {
-        return None;
-    };
-    let tail = lender.last.checked_sub(length)?;
-    lexicon::places()
-        .is(&glyphs[lender.first..tail])
-        .then_some((tail, lender.last))
+    matches!(
+        lender.look.ending?.1,
+        Ending::Organ(UnitKind::Enterprise | UnitKind::Agency)
+    )
+    .then_some(())?;
+    let (place, ()) = lexicon::places().longest(&glyphs[lender.first..lender.last])?;
+    let tail = &glyphs[lender.first + place..lender.last];
+    // `江苏、上海市教委`: two levels.
+    let own = tail.len() < 2 || is_headed(tail);
+    (!own).then_some((lender.first + place, lender.last))
 }
 
 /// `成员单位` of `甲领导小组、乙委员会成员单位`; first and last glyph.

@@ -425,7 +425,8 @@ fn runs_on(before: &[Glyph], piece: &[Glyph], upper: Levels, lower: Levels) -> O
             return Some(goes_on);
         }
     }
-    // `各县市区委、人民政府`, `各盟市行政公署、人民政府`, `各街道党工委、办事处`, `各区、镇、办事处`
+    // `各县市区委、人民政府`, `各盟市行政公署、人民政府`, `各街道党工委、办事处`, `各区、镇、办事处`,
+    // `各乡镇（街道）党（工）委、政府（办事处）`
     let is = |glyphs: &[Glyph], words: &[&str]| {
         words
             .iter()
@@ -435,7 +436,7 @@ fn runs_on(before: &[Glyph], piece: &[Glyph], upper: Levels, lower: Levels) -> O
         .last()
         .is_some_and(|glyph| matches!(glyph.ch, '委' | '署'))
         && before[0].ch == '各'
-        && is(piece, &["人民政府", "政府", "管委会", "办事处"])
+        && is(bare(piece), &["人民政府", "政府", "管委会", "办事处"])
         || before[0].ch == '各' && ends_run && is(piece, &["办事处", "街道办事处", "街道办"])
     {
         return Some(true);
