@@ -120,6 +120,12 @@ fn kind(name: &[Glyph], look: Look, tail: Option<&[Glyph]>) -> UnitKind {
             }
         }
         Some((_, Ending::Area)) => UnitKind::Government,
+        // `市政府政务公开办`: an office that a level heads.
+        _ if matches!(look.head, Some((_, true)))
+            && core.last().is_some_and(|last| last.ch == '办') =>
+        {
+            UnitKind::Agency
+        }
         _ => UnitKind::Other,
     }
 }
