@@ -4,7 +4,7 @@
 //! |---|---|
 //! | the second begins with a marker that fits | a new paragraph |
 //! | the second begins with a label (`责任单位：`) | a new paragraph |
-//! | a blank line (not beside a page mark) | a new paragraph |
+//! | a blank line (not beside a page mark, nor behind every wrapped line) | a new paragraph |
 //! | the text is hard-wrapped and the first line is full | joined |
 //! | the first ends in `、` `，` or the second begins with `，` `。` `）` | joined |
 //! | both fit into one line of the page: PDF extraction splits lines at quotes and brackets | joined |
@@ -19,6 +19,9 @@ use crate::model::MarkerStyle;
 use crate::numeral;
 use crate::table::{Rows, Strip};
 use crate::{lexicon, unit};
+
+/// Lines that a text has at least, where a blank line behind each of them says nothing.
+const SPACED: usize = 12;
 
 /// Columns of a line that may have broken off before its last character.
 const FILLED: u32 = 40;
@@ -86,6 +89,17 @@ pub(crate) struct Layout {
     pub wrap: Option<u32>,
     /// Whether paragraphs are told by their indent: many lines have none.
     pub indented: bool,
+    /// Whether a blank line stands behind every line, so that it parts no paragraphs.
+    pub spaced: bool,
+}
+
+impl Layout {
+    /// As it is where nothing is known of the lines.
+    const PLAIN: Self = Self {
+        wrap: None,
+        indented: false,
+        spaced: false,
+    };
 }
 
 /// A text is hard-wrapped where many lines of about the same width end in the middle of a sentence
@@ -101,7 +115,7 @@ pub(crate) fn read_layout(page: &Page<'_>, claimed: &[Strip]) -> Layout {
             .peek()
             .is_none_or(|strip| index < strip.line as usize)
     };
-    let lines: Vec<&Line> = page
+    let mut lines: Vec<&Line> = page
         .lines
         .iter()
         .enumerate()
@@ -114,19 +128,21 @@ pub(crate) fn read_layout(page: &Page<'_>, claimed: &[Strip]) -> Layout {
         .map(|line| line.columns + line.indent.min(4))
         .collect();
     if widths.len() < 3 {
-        return Layout {
-            wrap: None,
-            indented: false,
-        };
+        return Layout::PLAIN;
     }
     let count = widths.len();
     let at = (count * 95 / 100).min(count - 1);
     let (_, &mut width, _) = widths.select_nth_unstable(at);
     if !(16..=140).contains(&width) {
-        return Layout {
-            wrap: None,
-            indented: false,
-        };
+        return Layout::PLAIN;
+    }
+    let adjacent = lines
+        .windows(2)
+        .filter(|pair| !pair[0].is_blank() && !pair[1].is_blank())
+        .count();
+    let spaced = count >= SPACED && adjacent * 20 <= count;
+    if spaced {
+        lines.retain(|line| !line.is_blank());
     }
     let goes_on = |line: &Line| {
         !line.is_blank() && !is_day(&page.glyphs[line.first as usize..line.last as usize])
@@ -142,9 +158,13 @@ pub(crate) fn read_layout(page: &Page<'_>, claimed: &[Strip]) -> Layout {
         .iter()
         .filter(|line| line.first < line.last && line.indent < INDENT.start)
         .count();
+    // Between lines that are paragraphs of their own some are as wide as the widest.
+    let times = if spaced { 4 } else { 10 };
+    let wrap = (full >= 2 && full * times >= count).then_some(width);
     Layout {
-        wrap: (full >= 2 && full * 10 >= count).then_some(width),
+        wrap,
         indented: flush * 3 >= count,
+        spaced: spaced && wrap.is_some(),
     }
 }
 
@@ -186,7 +206,11 @@ pub(crate) fn read_paragraphs(
         } else if line.is_blank() {
             blank = true;
         } else {
-            reader.add(index, blank && !beside_mark, beside_mark);
+            reader.add(
+                index,
+                blank && !beside_mark && !layout.spaced,
+                beside_mark,
+            );
             blank = false;
             beside_mark = false;
         }
