@@ -466,9 +466,14 @@ impl Reader<'_, '_> {
         };
         label::read_back(word).is_some_and(|label| {
             let start = word.len() - label.length;
-            let free =
-                start == 0 || is_mark(word[start - 1].ch) || apart(word[start - 1], word[start]);
-            label.kind != LabelKind::Remark && free
+            let before = &word[..start];
+            let free = before
+                .last()
+                .is_none_or(|last| is_mark(last.ch) || apart(*last, word[start]));
+            // `各乡镇人民政府，县直包保单位：` addresses them too.
+            let listed = matches!(before.last(), Some(last) if matches!(last.ch, ',' | '、'))
+                && before.iter().all(|glyph| glyph.ch != ':' && !is_open(glyph.ch));
+            label.kind != LabelKind::Remark && free && !listed
         })
     }
 
@@ -691,7 +696,9 @@ impl Reader<'_, '_> {
                 // `位居全省` over `第一，…`
                 let placed = counted || glyphs[0].ch == '第';
                 if placed {
-                    let apart = sentence || ended && (self.behind_label() || headed());
+                    // `完成时限：3月底` over `问题2：…`
+                    let counts = counted && next && !joined;
+                    let apart = sentence || counts || ended && (self.behind_label() || headed());
                     apart && (counted || next || ordinal == 1)
                 } else {
                     ended || sentence && (next || ordinal == 1)
