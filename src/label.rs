@@ -10,7 +10,7 @@
 //! A label is read backwards from its colon, so that it is found where it follows other text
 //! without a mark between: `…集中统一领导 牵头单位：`.
 
-use crate::glyph::{Glyph, apart, begins, ends, is_mark};
+use crate::glyph::{Glyph, apart, begins, ends, is_close, is_mark, is_open};
 use crate::lexicon::{self, Field, Noun};
 use crate::model::Role;
 
@@ -57,6 +57,19 @@ pub(crate) enum LabelKind {
 /// The label that these glyphs end with; a colon stands behind them.
 pub(crate) fn read_back(glyphs: &[Glyph]) -> Option<Label> {
     let glyphs = &glyphs[glyphs.len().saturating_sub(LONGEST)..];
+    // `责任部门〔单位〕`, as it is written inside round brackets.
+    if glyphs.last().is_some_and(|last| is_close(last.ch) && last.ch != ')') {
+        let mut round = [Glyph { at: 0, ch: ' ' }; LONGEST];
+        for (round, &glyph) in round.iter_mut().zip(glyphs) {
+            let ch = match glyph.ch {
+                ch if is_open(ch) => '(',
+                ch if is_close(ch) => ')',
+                ch => ch,
+            };
+            *round = Glyph { ch, ..glyph };
+        }
+        return read_back(&round[..glyphs.len()]);
+    }
     let role = read_role(glyphs);
     let field = lexicon::label_fields()
         .longest(glyphs)
@@ -82,9 +95,8 @@ pub(crate) fn read_back(glyphs: &[Glyph]) -> Option<Label> {
 fn read_role(glyphs: &[Glyph]) -> Option<Label> {
     let (noun_length, noun) = lexicon::label_nouns().longest(glyphs)?;
     let mut rest = &glyphs[..glyphs.len() - noun_length];
-    let bracketed = ends(rest, ")").is_some();
-    if bracketed {
-        let open = rest.iter().rposition(|glyph| glyph.ch == '(')?;
+    if rest.last().is_some_and(|last| is_close(last.ch)) {
+        let open = rest.iter().rposition(|glyph| is_open(glyph.ch))?;
         rest = &rest[..open];
     }
     // `配合处室、单位`: a stem holds for all nouns behind it.
@@ -212,6 +224,8 @@ mod tests {
         check("指标牵头单位", 6, unit(Role::Lead));
         check("工作。责 任\n单 位", 4, unit(Role::Responsible));
         check("牵头（责任）单位", 8, unit(Role::Lead));
+        check("牵头〔责任〕单位", 8, unit(Role::Lead));
+        check("责任部门〔单位〕", 8, unit(Role::Responsible));
         check("责任单位及责任人", 8, unit(Role::Responsible));
         check("配合部门", 4, unit(Role::Cooperating));
         check("配合处室、单位", 7, unit(Role::Cooperating));
