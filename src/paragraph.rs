@@ -158,8 +158,9 @@ pub(crate) fn read_layout(page: &Page<'_>, claimed: &[Strip]) -> Layout {
         .iter()
         .filter(|line| line.first < line.last && line.indent < INDENT.start)
         .count();
-    // Between lines that are paragraphs of their own some are as wide as the widest.
-    let times = if spaced { 4 } else { 10 };
+    // Of lines that are paragraphs of their own some are as wide as most, and some much wider.
+    let widest = lines.iter().map(|line| line.columns).max().unwrap_or(0);
+    let times = if spaced && widest > width + 4 { 4 } else { 10 };
     let wrap = (full >= 2 && full * times >= count).then_some(width);
     Layout {
         wrap,
