@@ -680,7 +680,9 @@ impl Reader<'_, '_> {
                     || (next || first) && !joined && text_follows
             }
             MarkerStyle::Decimal => {
-                (ended || sentence)
+                // No value of a label goes on with a number: `完成时限：2025年12月` over `2.1.2 …`.
+                let behind = next && !joined && self.behind_label();
+                (ended || sentence || behind)
                     && text_follows
                     && (next || ordinal == 1 || ordinal <= before + 3)
             }
