@@ -58,7 +58,10 @@ pub(crate) enum LabelKind {
 pub(crate) fn read_back(glyphs: &[Glyph]) -> Option<Label> {
     let glyphs = &glyphs[glyphs.len().saturating_sub(LONGEST)..];
     // `责任部门〔单位〕`, as it is written inside round brackets.
-    if glyphs.last().is_some_and(|last| is_close(last.ch) && last.ch != ')') {
+    if glyphs
+        .last()
+        .is_some_and(|last| is_close(last.ch) && last.ch != ')')
+    {
         let mut round = [Glyph { at: 0, ch: ' ' }; LONGEST];
         for (round, &glyph) in round.iter_mut().zip(glyphs) {
             let ch = match glyph.ch {

@@ -23,6 +23,10 @@ use crate::{lexicon, unit};
 /// Lines that a text has at least, where a blank line behind each of them says nothing.
 const SPACED: usize = 12;
 
+/// Columns of the narrowest page whose margin shows, and lines that break off at it.
+const MARGIN: u32 = 40;
+const BROKEN: usize = 3;
+
 /// Columns of a line that may have broken off before its last character.
 const FILLED: u32 = 40;
 
@@ -159,14 +163,42 @@ pub(crate) fn read_layout(page: &Page<'_>, claimed: &[Strip]) -> Layout {
         .filter(|line| line.first < line.last && line.indent < INDENT.start)
         .count();
     // Of lines that are paragraphs of their own some are as wide as most, and some much wider.
-    let widest = lines.iter().map(|line| line.columns).max().unwrap_or(0);
+    let extent = |line: &Line| line.columns + line.indent.min(4);
+    let widest = lines.iter().map(|line| extent(line)).max().unwrap_or(0);
     let times = if spaced && widest > width + 4 { 4 } else { 10 };
-    let wrap = (full >= 2 && full * times >= count).then_some(width);
+    let mut wrap = (full >= 2 && full * times >= count).then_some(width);
+    if wrap.is_none() && (MARGIN..=140).contains(&widest) {
+        // Most paragraphs are short, but no line passes the margin, and those that reach it break off.
+        let broken = lines
+            .windows(2)
+            .filter(|pair| extent(pair[0]) + 2 >= widest && breaks_off(page, pair[0], pair[1]))
+            .count();
+        wrap = (broken >= BROKEN && broken * 40 >= count).then_some(widest);
+    }
     Layout {
         wrap,
         indented: flush * 3 >= count,
         spaced: spaced && wrap.is_some(),
     }
+}
+
+/// Whether a line ends in the middle of a sentence, and the line below goes on with it.
+fn breaks_off(page: &Page<'_>, line: &Line, below: &Line) -> bool {
+    let glyphs = |line: &Line| &page.glyphs[line.first as usize..line.last as usize];
+    let (Some(end), [start, ..]) = (glyphs(line).last(), glyphs(below)) else {
+        return false;
+    };
+    let below_glyphs = glyphs(below);
+    let starts = marker::read(below_glyphs).is_some() || label::read_front(below_glyphs).is_some();
+    is_han(end.ch)
+        && !starts
+        && below.indent <= line.indent
+        && (continues(start.ch) || is_han(start.ch))
+        && !is_day(below_glyphs)
+}
+
+fn is_han(ch: char) -> bool {
+    matches!(ch, '\u{4E00}'..='\u{9FFF}')
 }
 
 /// Groups the lines of a text; lines that a table has claimed stay as they are.
@@ -207,11 +239,7 @@ pub(crate) fn read_paragraphs(
         } else if line.is_blank() {
             blank = true;
         } else {
-            reader.add(
-                index,
-                blank && !beside_mark && !layout.spaced,
-                beside_mark,
-            );
+            reader.add(index, blank && !beside_mark && !layout.spaced, beside_mark);
             blank = false;
             beside_mark = false;
         }
@@ -473,7 +501,9 @@ impl Reader<'_, '_> {
                 .is_none_or(|last| is_mark(last.ch) || apart(*last, word[start]));
             // `各乡镇人民政府，县直包保单位：` addresses them too.
             let listed = matches!(before.last(), Some(last) if matches!(last.ch, ',' | '、'))
-                && before.iter().all(|glyph| glyph.ch != ':' && !is_open(glyph.ch));
+                && before
+                    .iter()
+                    .all(|glyph| glyph.ch != ':' && !is_open(glyph.ch));
             label.kind != LabelKind::Remark && free && !listed
         })
     }

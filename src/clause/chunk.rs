@@ -82,7 +82,9 @@ impl<'t> Reader<'_, 't> {
     fn chunk(&self, from: usize, to: usize) -> Chunk {
         let glyphs = &self.page.glyphs;
         let chunk = &glyphs[from..to];
-        let by = ["由", "请", "责成"].iter().find_map(|word| begins(chunk, word));
+        let by = ["由", "请", "责成"]
+            .iter()
+            .find_map(|word| begins(chunk, word));
         let mainly = ends(chunk, "为主").and_then(|_| begins(chunk, "以"));
         let mut first = from + by.or(mainly).unwrap_or(0);
         let (length, verb) = strip_predicate(&glyphs[first..to]).unwrap_or((0, None));
