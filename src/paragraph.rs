@@ -452,6 +452,7 @@ impl Reader<'_, '_> {
             || is_open(end)
             || letters
             || end.is_ascii_digit() && matches!(start, '年' | '月' | '日')
+            || breaks_day(last, glyphs)
             || alone && before.columns >= FILLED && !ends_sentence(end)
             || self.breaks_label(above, last, line)
             || self.breaks_name(above, end)
@@ -549,6 +550,9 @@ impl Reader<'_, '_> {
         {
             return End::Closed;
         }
+        if is_note(glyphs) || begins(glyphs, "抄送:").is_some() {
+            return End::Closed;
+        }
         let terminal = matches!(end, '。' | '!' | '?' | ';' | ':' | '…');
         if self.is_full(width) || !terminal && !is_close(end) && self.visual * 100 >= width * 85 {
             let close = glyphs[glyphs.len() - 1].ch;
@@ -563,7 +567,6 @@ impl Reader<'_, '_> {
             || is_day(last)
             || is_bracket(above.glyphs(self.page))
             || begins(glyphs, "(此件").is_some()
-            || begins(glyphs, "抄送:").is_some()
         {
             return End::Closed;
         }
@@ -674,7 +677,8 @@ impl Reader<'_, '_> {
     /// text before has ended and the marker has a form that sentences do not begin with.
     fn fits(&self, mark: Mark, ended: bool, glyphs: &[Glyph]) -> bool {
         let Some(ordinal) = mark.ordinal else {
-            return ended;
+            // `责任单位：镇文化站` over `——抓实…`
+            return ended || glyphs[0].ch == '—' && self.behind_label();
         };
         let before = self.last[mark.style as usize];
         let next = ordinal == before + 1;
@@ -751,6 +755,21 @@ pub(crate) fn ends_sentence(ch: char) -> bool {
     )
 }
 
+/// Whether a day breaks off behind its year or month: `…2025年6月` over `20日前…`, `9月` over `底前`.
+fn breaks_day(last: &[Glyph], below: &[Glyph]) -> bool {
+    let [.., digit, end] = last else {
+        return false;
+    };
+    let (_, digits) = numeral::read_digits(below).unwrap_or_default();
+    let unit = below.get(digits).map_or(' ', |glyph| glyph.ch);
+    digit.ch.is_ascii_digit()
+        && match end.ch {
+            '年' => digits > 0 && unit == '月',
+            '月' => digits > 0 && unit == '日' || digits == 0 && matches!(unit, '底' | '末'),
+            _ => false,
+        }
+}
+
 /// Marks that a line of its own never begins with.
 fn continues(ch: char) -> bool {
     matches!(
@@ -759,13 +778,21 @@ fn continues(ch: char) -> bool {
     ) || is_close(ch)
 }
 
-/// Whether a line is a document number: `赣府发〔2018〕64号`.
+/// Whether a line is a bracket that says of the lines above when, or with whose seal: `（2025年2月11日）`,
+/// `（省应急管理厅代章）`.
+fn is_note(glyphs: &[Glyph]) -> bool {
+    let [open, inside @ .., close] = glyphs else {
+        return false;
+    };
+    let says = || {
+        date::read_day(inside).is_some() || matches!(inside.last(), Some(last) if last.ch == '章')
+    };
+    is_open(open.ch) && is_close(close.ch) && glyphs.len() <= LONG && says()
+}
+
+/// Whether a line is a document number: `赣府发〔2018〕64号`, `〔2018〕64号` under its agency.
 fn is_number(glyphs: &[Glyph]) -> bool {
-    let open = glyphs
-        .iter()
-        .take(LOOK)
-        .position(|glyph| is_open(glyph.ch))
-        .filter(|&open| open > 0);
+    let open = glyphs.iter().take(LOOK).position(|glyph| is_open(glyph.ch));
     open.and_then(|open| Some((open, numeral::read_year_serial(&glyphs[open..])?)))
         .is_some_and(|(open, (.., length))| open + length == glyphs.len())
 }
