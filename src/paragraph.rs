@@ -598,14 +598,18 @@ impl Reader<'_, '_> {
     /// none.
     fn ends_title(&self, title: &Paragraph, below: &[Glyph]) -> bool {
         let kind = |glyphs: &[Glyph]| lexicon::types().longest(unit::bare(glyphs)).is_some();
+        // The name of the site may stand behind: `分工安排的通知_政策文件`.
+        let own = below.iter().position(|glyph| matches!(glyph.ch, '_' | '|'));
+        let below = own.map_or(below, |own| &below[..own]);
         let ends_text = |glyph: &Glyph| matches!(glyph.ch, '。' | ';' | ':' | ',');
         let glyphs = title.glyphs(self.page);
         if title.mark.is_some()
             || !(8..=TITLE).contains(&glyphs.len())
             || !kind(glyphs)
             || kind(below)
-            || matches!(below[0].ch, '的' | '》' | '”' | '(' | '〔')
-                && marker::read(below).is_none()
+            || below.first().is_some_and(|first| {
+                matches!(first.ch, '的' | '》' | '”' | '(' | '〔') && marker::read(below).is_none()
+            })
         {
             return false;
         }

@@ -365,6 +365,19 @@ const SURFACES: &[Rewriting] = &[
             }
         })
     }),
+    (
+        "wrapped at 68 columns, a blank line behind every line",
+        |text| {
+            let wrapped: String = lines(text, |line| {
+                if line.trim().is_empty() {
+                    String::new()
+                } else {
+                    wrap(&format!("\u{3000}\u{3000}{}", line.trim()), 68) + "\n"
+                }
+            });
+            wrapped.replace('\n', "\n\n")
+        },
+    ),
     ("page marks between wrapped lines", |text| {
         let mut number = 0;
         let mark = |line: &str| {
