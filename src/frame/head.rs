@@ -2,6 +2,7 @@
 
 use super::keys::raw_glyphs;
 use super::number::read_number;
+use super::organs::split_organs;
 use super::sign_off::ends_body;
 use super::tail::is_residue;
 use super::{HEAD, Reader, TITLE_LINE};
@@ -339,7 +340,7 @@ impl<'t> Reader<'_, 't> {
 
     /// Organs of the letterhead.
     fn read_organs(&mut self, first: usize, last: usize) {
-        let units = unit::read_units(self.page, first, last).units;
+        let units = split_organs(self.page, first, last);
         self.given.letterhead.extend(units);
     }
 

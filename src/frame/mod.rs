@@ -20,6 +20,7 @@ mod attachments;
 mod head;
 mod keys;
 mod number;
+mod organs;
 mod part_title;
 mod parts;
 mod sign_off;

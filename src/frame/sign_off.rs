@@ -1,5 +1,6 @@
 //! The signature and the day.
 
+use super::organs::split_organs;
 use super::title::unbracketed;
 use super::{HEAD, Reader, TITLE_LINE};
 use crate::date::Day;
@@ -64,7 +65,7 @@ impl Reader<'_, '_> {
         });
         let signers = self.signers(paragraphs, body, at, start);
         for signer in &signers {
-            let units = unit::read_units(self.page, signer.first, signer.last).units;
+            let units = split_organs(self.page, signer.first, signer.last);
             self.frame.metadata.issuers.extend(units);
         }
         if signers.iter().any(|signer| signer.stamped)

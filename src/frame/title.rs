@@ -2,6 +2,7 @@
 
 use super::head::is_strong;
 use super::number::read_number;
+use super::organs::split_organs;
 use super::sign_off::ends_body;
 use super::tail::{disclosure_kind, is_residue};
 use super::{PartFrame, Reader, TITLE_LINE};
@@ -234,32 +235,6 @@ impl Reader<'_, '_> {
     fn glyphs(&self, unit: &Unit<'_>) -> &[Glyph] {
         &self.page.glyphs[self.page.range(unit.span)]
     }
-}
-
-/// Organs that stand in a row without a mark between: `北京市发展和改革委员会北京市商务局`.
-pub(super) fn split_organs<'t>(page: &Page<'t>, first: usize, last: usize) -> Vec<Unit<'t>> {
-    let glyphs = &page.glyphs;
-    let mut units = unit::read_units(page, first, last).units;
-    if units.len() != 1 {
-        return units;
-    }
-    // A second organ repeats the region of the first.
-    for length in 2..=6 {
-        let Some(region) = glyphs.get(first..first + length) else {
-            break;
-        };
-        let again = (first + length + 2..last.saturating_sub(length)).find(|&at| {
-            (0..length).all(|index| glyphs[at + index].ch == region[index].ch)
-                && unit::is_organ(&glyphs[first..at])
-                && unit::is_organ(&glyphs[at..last])
-        });
-        if let Some(at) = again {
-            units = split_organs(page, first, at);
-            units.extend(split_organs(page, at, last));
-            return units;
-        }
-    }
-    units
 }
 
 /// Without the book marks that a page sets around a whole title: `《某市人民政府关于…的通知》`.
