@@ -646,7 +646,8 @@ fn tail(glyphs: &[Glyph]) -> usize {
         "之前", "以前", "前", "内", "底", "末", "止", "完成", "期间", "起", "左右",
     ]
     .iter()
-    .find_map(|word| begins(&glyphs[at..], word))
+    // `8月底前完成前期调研`
+    .find_map(|word| begins(&glyphs[at..], word).filter(|_| ends(&glyphs[..at], "完成").is_none()))
     .or_else(|| goes_on(&glyphs[..at], &glyphs[at..]))
     {
         at += length;

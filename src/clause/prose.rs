@@ -273,6 +273,16 @@ impl Reader<'_, '_> {
                 chunk_end = next;
                 break;
             }
+            // `，全年推进。`
+            let close = next == end && draft.deadline.is_none();
+            if let Some(deadline) = close
+                .then(|| date::read_deadline(page, chunk_end + 1, next, self.context.year))
+                .flatten()
+            {
+                draft.deadline = Some(deadline);
+                chunk_end = next;
+                break;
+            }
             if strip_predicate(&glyphs[chunk_end + 1..next]).is_some_and(|(_, role)| role.is_some())
                 && self.read_value(chunk_end + 1, next, Expect::Predicate, &mut more)
                 && !more.duties.is_empty()

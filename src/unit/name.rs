@@ -303,10 +303,12 @@ fn place_head(name: &Name<'_>) -> Option<usize> {
     };
     let end = known
         .map(|(length, ())| length)
-        .filter(|&end| end < name.look.core && level(end, "市州盟县区"))
+        .filter(|&end| end < name.look.core && level(end, "省市州盟县区"))
         .or_else(|| {
             let city = |end: usize| end <= 3 && level(end, "市") && base[end - 1].ch != '城';
-            (2..base.len().min(9)).find(|&end| city(end) || level(end, "县旗"))
+            // `广州` of `广州海关` is a name of its own.
+            let state = |end: usize| known.is_none() && end <= 3 && level(end, "省州");
+            (2..base.len().min(9)).find(|&end| city(end) || state(end) || level(end, "县旗"))
         })?;
     (area_word(&name.glyphs[..=end]) == 0).then_some(end + 1)
 }
@@ -405,6 +407,9 @@ impl Lender {
         if own.is_zone() {
             return zone_tail(glyphs, &pieces[index + 1..]);
         }
+        if is_street(own.glyphs) {
+            return street_tail(glyphs, &pieces[index + 1..]);
+        }
         if lexicon::places().is(own.glyphs)
             && let Some(tail) = house_tail(glyphs, &pieces[index + 1..])
         {
@@ -423,6 +428,13 @@ impl Lender {
         let name = Name::new(glyphs, end);
         if name.glyphs[0].ch == '各' {
             return None;
+        }
+        // `合作局` of `江南省、江北省合作局`
+        let levelled =
+            matches!(own.glyphs.last(), Some(last) if "省市州盟县区旗".contains(last.ch));
+        if levelled && let Some(length) = place_head(&name) {
+            let same = name.glyphs[length - 1].ch == own.glyphs[own.glyphs.len() - 1].ch;
+            return same.then_some((end.first + length, end.last));
         }
         let (length, Ending::Organ(UnitKind::Government)) = name.whole_ending()? else {
             return None;
@@ -458,6 +470,24 @@ fn zone_tail(glyphs: &[Glyph], behind: &[Piece]) -> Option<(usize, usize)> {
     let (base, tail) = name.glyphs.split_at(name.glyphs.len() - length);
     let zone = matches!(base.last(), Some(last) if last.ch == '区') && base[0].ch != '各';
     (zone && tail[0].ch == '管').then_some((lender.last - length, lender.last))
+}
+
+/// `城关街道`, not `各街道`.
+fn is_street(name: &[Glyph]) -> bool {
+    name.len() > 3 && name[0].ch != '各' && ends(name, "街道").is_some()
+}
+
+/// `办事处` of `城关街道、河西街道办事处`; first and last glyph.
+fn street_tail(glyphs: &[Glyph], behind: &[Piece]) -> Option<(usize, usize)> {
+    let name = |piece: &Piece| &glyphs[piece.first..piece.last];
+    let lender = behind
+        .iter()
+        .take(AREAS)
+        .take_while(|piece| !piece.parted)
+        .find(|piece| !is_street(name(piece)))?;
+    let office = ends(name(lender), "办事处")?;
+    let street = &name(lender)[..name(lender).len() - office];
+    is_street(street).then_some((lender.last - office, lender.last))
 }
 
 /// `公司` of `江苏、四川公司`, `海关` of `广州、湛江海关`: the houses of a group and the organs of a line of command

@@ -228,11 +228,17 @@ fn enumerator(glyphs: &[Glyph]) -> usize {
     }
 }
 
-/// `实验室与设备管理处`: a bare noun that ends names is what the office behind it manages.
+/// `实验室与设备管理处`, `自贸区和特殊区域发展处`: a bare noun that ends names is what the office behind it manages.
 fn manages(left: &[Glyph], right: &[Glyph]) -> bool {
-    let bare = Some((left.len(), Ending::Organ(UnitKind::Institution)));
-    lexicon::endings().longest(left) == bare
-        && find(&right[right.len().saturating_sub(4)..], "管理").is_some()
+    let bare = matches!(
+        lexicon::endings().longest(left),
+        Some((length, Ending::Organ(UnitKind::Institution) | Ending::Area)) if length == left.len()
+    );
+    let end = &right[right.len().saturating_sub(4)..];
+    bare && ["管理", "发展", "建设"]
+        .iter()
+        .any(|word| find(end, word).is_some())
+        && matches!(end.last(), Some(last) if matches!(last.ch, '处' | '科' | '司' | '股'))
 }
 
 /// `和` `及` `以及` `与` at the start, not `及时` or `及其`, but `及其他`: its length.
