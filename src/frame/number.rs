@@ -67,14 +67,16 @@ impl<'t> Reader<'_, 't> {
             || read_number(self.page, first, last).is_some_and(ends)
     }
 
-    /// `渝府令第121号`, `某市人民政府令第86号`, on a line of its own.
+    /// `渝府令第121号`, `某市人民政府令第86号`, `国家税务总局公告2025年第12号`, on a line of its own.
     fn read_order_number(&self, first: usize, last: usize) -> Option<DocumentNumber<'t>> {
-        let at = first
-            + 1
-            + self.page.glyphs[first..last]
-                .iter()
-                .take(24)
-                .position(|glyph| glyph.ch == '令')?;
+        let glyphs = &self.page.glyphs[first..last.min(first + 30)];
+        let kind = |word: &str| Some(first + find(glyphs, word)? + word.chars().count());
+        let at = kind("令")
+            .or_else(|| kind("公告"))
+            .or_else(|| kind("通告"))?;
+        if at >= last || find(&self.page.glyphs[first..at], "关于").is_some() {
+            return None;
+        }
         let number = self.read_short_number(at, last)?;
         let text = self.text(first, last);
         Some(DocumentNumber {
@@ -163,4 +165,37 @@ fn read_ordinal(glyphs: &[Glyph]) -> Option<(Option<u16>, u32, usize)> {
     at += length;
     at += begins(&glyphs[at..], "号")?;
     Some((year, serial, at))
+}
+
+#[cfg(test)]
+mod tests {
+    fn check(line: &str, agency: &str, year: Option<u16>, serial: u32) {
+        let text = format!("南桥市人民政府关于禁放烟花的公告\n{line}\n\n现公告如下。\n");
+        let number = crate::parse(&text).metadata.document_number.expect(line);
+        assert_eq!(
+            (&*number.agency, number.year, number.serial),
+            (agency, year, Some(serial)),
+            "{line}"
+        );
+    }
+
+    #[test]
+    fn numbers_of_orders_and_announcements() {
+        check("南府令第12号", "南府令", None, 12);
+        check("第12号", "", None, 12);
+        check("2025年第3号", "", Some(2025), 3);
+        check(
+            "南桥市人民政府公告2025年第3号",
+            "南桥市人民政府公告",
+            Some(2025),
+            3,
+        );
+        check(
+            "南桥市公安局通告（2025年第3号）",
+            "南桥市公安局通告",
+            Some(2025),
+            3,
+        );
+        check("南府发〔2025〕3号", "南府发", Some(2025), 3);
+    }
 }
