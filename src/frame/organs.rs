@@ -83,14 +83,14 @@ fn second_organ(glyphs: &[Glyph]) -> Option<usize> {
 
 /// `八部门`, `12家单位`: how many more organs issue it.
 fn is_count(glyphs: &[Glyph]) -> bool {
-    numeral::read(glyphs).is_some_and(|(_, length)| {
-        let rest = &glyphs[length..];
-        let rest = &rest
-            [usize::from(matches!(rest.first(), Some(first) if matches!(first.ch, '个' | '家')))..];
-        ["部门", "单位", "部门单位", "厅局", "部委"]
-            .iter()
-            .any(|word| begins(rest, word) == Some(rest.len()))
-    })
+    let Some((_, length)) = numeral::read(glyphs) else {
+        return false;
+    };
+    let rest = &glyphs[length..];
+    let measure = begins(rest, "个").or(begins(rest, "家")).unwrap_or(0);
+    ["部门", "单位", "部门单位", "厅局", "部委"]
+        .iter()
+        .any(|noun| begins(&rest[measure..], noun) == Some(rest.len() - measure))
 }
 
 #[cfg(test)]
