@@ -3,7 +3,7 @@
 use super::level::{Levels, is_level_run};
 use super::{Piece, bare, closing, is_collective, is_organ, is_unit};
 use crate::glyph::{Glyph, Page, begins, ends, find, is_close, is_mark, is_open, is_star};
-use crate::lexicon::{self, Ending, Noun, Opening};
+use crate::lexicon::{self, Ending, Noun, Opening, Predicate};
 use crate::model::{Level, UnitKind};
 
 /// Splits at `、` `，` `；` and at blanks between complete names, outside brackets and quotations:
@@ -188,7 +188,7 @@ fn part_first(
 }
 
 /// Without a mark in front (`*市教育局`, `①市教育局`, `1.市教育局`, `——市教育局`) or behind (`市教育局★`) and a gloss
-/// (`各区政府〈含开发区，下同〉`).
+/// (`各区政府〈含开发区，下同〉`, `市教育局（按职责分工）`).
 fn undressed(glyphs: &[Glyph], mut first: usize, mut last: usize) -> (usize, usize) {
     while first < last
         && (is_star(glyphs[first].ch) || matches!(glyphs[first].ch, '①'..='⑳' | '—' | ':'))
@@ -202,14 +202,24 @@ fn undressed(glyphs: &[Glyph], mut first: usize, mut last: usize) -> (usize, usi
     let core = bare(&glyphs[first..last]).len();
     if let Some(gloss) = glyphs.get(first + core + 1..last)
         && core > 1
-        && matches!(
-            lexicon::openings().longest(gloss),
-            Some((_, Opening::Remark | Opening::Rule))
-        )
+        && says_no_name(gloss)
     {
         last = first + core;
     }
     (first, last)
+}
+
+/// Whether a bracket behind a name, its mark at the end included, says what the name holds or how the work is
+/// shared: `含开发区，下同`, `按职责分工`.
+fn says_no_name(gloss: &[Glyph]) -> bool {
+    let inside = &gloss[..gloss.len().saturating_sub(1)];
+    matches!(
+        lexicon::openings().longest(gloss),
+        Some((_, Opening::Remark | Opening::Rule))
+    ) || matches!(
+        lexicon::predicates().longest(inside),
+        Some((length, Predicate::Adverb)) if length == inside.len()
+    )
 }
 
 /// `1.`, `(1)` before a name, and the number alone that a `、` parted from it: how many glyphs.
