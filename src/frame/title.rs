@@ -33,6 +33,7 @@ impl<'t> Reader<'_, 't> {
             }
             first += mark.length;
         }
+        first += column_name(&glyphs[first..start.last as usize]);
         // `（新政发〔2016〕21号）某区人民政府关于…`; over the document a page may say `某发〔2018〕3号《…》`.
         let bracket = usize::from(glyphs.get(first).is_some_and(|glyph| glyph.ch == '('));
         if let Some(number) = read_number(self.page, first + bracket, start.last as usize) {
@@ -51,7 +52,7 @@ impl<'t> Reader<'_, 't> {
             .take(limit.min(at + 7))
             .skip(at)
         {
-            let body = paragraph.glyphs(self.page);
+            let body = &glyphs[first.max(paragraph.first as usize)..paragraph.last as usize];
             let stops = index > at
                 && (paragraph.mark.is_some()
                     || self.is_keys(paragraph)
@@ -251,6 +252,15 @@ fn unquoted(page: &Page<'_>, first: usize, last: usize) -> (usize, usize) {
     } else {
         (first, last)
     }
+}
+
+/// The name of a page's column in front of a title, `政策文件丨`, `权威发布 | `: how many glyphs.
+fn column_name(line: &[Glyph]) -> usize {
+    line.iter()
+        .take(9)
+        .position(|glyph| matches!(glyph.ch, '丨' | '|'))
+        .filter(|&bar| bar > 1 && is_strong(&line[bar + 1..]))
+        .map_or(0, |bar| bar + 1)
 }
 
 /// Where a title ends: before the tail of a web title, `_政策文件_省政府`.

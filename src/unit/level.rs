@@ -25,7 +25,7 @@ pub(super) fn level_run(glyphs: &[Glyph]) -> usize {
 pub(super) struct Levels {
     /// Glyphs up to the first `、`.
     pub run: usize,
-    /// Glyphs over `、` too: `各市、县〔区〕`.
+    /// Glyphs over `、` and links too: `各市、县〔区〕`, `各省、自治区及计划单列市`.
     pub joint: usize,
     /// The levels that they name, each once, in order.
     named: [Option<Level>; 6],
@@ -36,12 +36,21 @@ impl Levels {
         let mut levels = Self::default();
         levels.run = walk(name, |named, bracketed| levels.add(named, bracketed));
         levels.joint = levels.run;
-        while levels.joint > 0 && name.get(levels.joint).is_some_and(|glyph| glyph.ch == '、') {
+        while levels.joint > 0
+            && let Some(mark) = name.get(levels.joint)
+            && matches!(mark.ch, '、' | '及' | '和')
+        {
             let behind = &name[levels.joint + 1..];
-            match walk(behind, |named, bracketed| levels.add(named, bracketed)) {
-                0 => break,
-                more => levels.joint += 1 + more,
-            }
+            levels.joint += match begins(behind, "新疆生产建设兵团") {
+                Some(corps) => {
+                    levels.add([Some(Level::Province), None], false);
+                    1 + corps
+                }
+                None => match walk(behind, |named, bracketed| levels.add(named, bracketed)) {
+                    0 => break,
+                    more => 1 + more,
+                },
+            };
         }
         levels
     }

@@ -188,7 +188,11 @@ fn own_head(name: &Name<'_>) -> Own {
     if !vertical && let Some(length) = place_head(name) {
         return Own::Head(length, Scope::Level);
     }
-    if vertical || lexicon::places().longest(glyphs).is_some() {
+    // `新疆生产建设兵团` heads its offices, though a place begins its name.
+    let place = lexicon::places()
+        .longest(glyphs)
+        .is_some_and(|(length, ())| look.head.is_none_or(|(head, _)| head <= length));
+    if vertical || place {
         return Own::Stops;
     }
     if let Some((length, true)) = look.head
@@ -375,7 +379,15 @@ fn fitting(head: Head, glyphs: &[Glyph], name: &Name<'_>) -> Option<(usize, usiz
             return (!matches!(kind, UnitKind::Other | UnitKind::Collective))
                 .then_some((head.first, head.first + level));
         }
-        Scope::Organ | Scope::EachLevel => office,
+        Scope::Organ => office,
+        // `工业和信息化主管部门` is what an office is called where its name differs from place to place.
+        Scope::EachLevel => {
+            office
+                || !name.look.collective
+                    && ["主管部门", "监管部门"].iter().any(|word| {
+                        ends(name.glyphs, word).is_some_and(|end| end < name.glyphs.len())
+                    })
+        }
         // `街道各办` says `各` itself.
         Scope::Each => {
             name.glyphs.iter().all(|glyph| glyph.ch != '各')

@@ -388,7 +388,7 @@ fn belongs(glyphs: &[Glyph], first: &Piece, second: &Piece) -> bool {
 
 /// Whether level words before `、` go on behind it: `各市、县（区）政府`; none where neither side says.
 fn runs_on(before: &[Glyph], piece: &[Glyph], upper: Levels, lower: Levels) -> Option<bool> {
-    let is_run = upper.run == before.len();
+    let is_run = upper.run == before.len() || upper.joint == before.len();
     let last_of_run = before
         .iter()
         .rposition(|glyph| glyph.ch == '、')
@@ -401,7 +401,7 @@ fn runs_on(before: &[Glyph], piece: &[Glyph], upper: Levels, lower: Levels) -> O
     // `各省、自治区、直辖市教育厅（教委）`
     if ends_run
         && find(before, "各省").is_some()
-        && ["自治区", "直辖市"]
+        && ["自治区", "直辖市", "计划单列市", "新疆生产建设兵团"]
             .iter()
             .any(|word| begins(piece, word).is_some())
     {
