@@ -85,6 +85,27 @@ pub(crate) fn read_day(glyphs: &[Glyph]) -> Option<(usize, Day)> {
     (month <= 99 && day <= 99).then_some((at, Day { year, month, day }))
 }
 
+/// A day whose `年`, `月`, `日` a copy lost, `20251123`, `202599`, where its figures leave no choice.
+pub(crate) fn read_bare_day(glyphs: &[Glyph]) -> Option<Day> {
+    if !(6..=8).contains(&glyphs.len()) || !glyphs.iter().all(|glyph| glyph.ch.is_ascii_digit()) {
+        return None;
+    }
+    let figure = |from: usize, to: usize| numeral::read(&glyphs[from..to]).map(|(value, _)| value);
+    let year = figure(0, 4)?;
+    let mut days = (5..=6.min(glyphs.len() - 1))
+        .filter(|&at| glyphs.len() - at <= 2)
+        .filter(|&at| glyphs.len() == 8 || glyphs[4].ch != '0' && glyphs[at].ch != '0')
+        .filter_map(|at| {
+            Some(Day {
+                year,
+                month: figure(4, at)?,
+                day: figure(at, glyphs.len())?,
+            })
+        })
+        .filter(|day| day.exists());
+    days.next().filter(|_| days.next().is_none())
+}
+
 /// `.12` behind a year: how many glyphs, and the month.
 fn read_dotted_month(glyphs: &[Glyph]) -> Option<(usize, u32)> {
     let (month, length) = read_two(glyphs.get(1..)?)?;

@@ -35,7 +35,10 @@ impl Reader<'_, '_> {
             if paragraph.mark.is_some() || self.frame.roles[at].is_some() {
                 return None;
             }
-            let (start, length, day) = closing_day(paragraph.glyphs(self.page))?;
+            let line = paragraph.glyphs(self.page);
+            let signed = at > body && unit::is_organ(paragraphs[at - 1].glyphs(self.page));
+            let (start, length, day) = closing_day(line)
+                .or_else(|| Some((0, line.len(), date::read_bare_day(line).filter(|_| signed)?)))?;
             // A day under the title is no sign-off, nor one under a heading: `一、会议时间`.
             let headed = at > body && {
                 let above = paragraphs[at - 1];
