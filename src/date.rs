@@ -106,12 +106,16 @@ pub(crate) fn read_bare_day(glyphs: &[Glyph]) -> Option<Day> {
     days.next().filter(|_| days.next().is_none())
 }
 
-/// `.12` behind a year: how many glyphs, and the month.
+/// `.12` behind a year, also at the begin of a period, `2024.10-2025.3`: how many glyphs, and the month.
 fn read_dotted_month(glyphs: &[Glyph]) -> Option<(usize, u32)> {
     let (month, length) = read_two(glyphs.get(1..)?)?;
-    let ends = glyphs
-        .get(1 + length)
+    let rest = &glyphs[1 + length..];
+    let ends = rest
+        .first()
         .is_none_or(|next| !next.ch.is_ascii_digit() && !matches!(next.ch, '.' | '-' | '/' | '年'));
+    let period = rest.first().is_some_and(|next| next.ch == '-')
+        && matches!(numeral::read(&rest[1..]), Some((1900..=2199, _)));
+    let ends = ends || period;
     (ends && (1..=12).contains(&month)).then_some((1 + length, month))
 }
 
@@ -303,7 +307,7 @@ pub(crate) fn begins_vague(glyphs: &[Glyph]) -> bool {
 /// Whether a deadline can begin with this character: a first look, as most values are names of units.
 fn may_begin(ch: char) -> bool {
     ch.is_ascii_digit()
-        || "“〇○零一二三四五六七八九十两廿今明次本当年上下第每按逐定即自印从持长常全并贯立已坚半发收会文方通到"
+        || "“〇○零一二三四五六七八九十两廿今明次本当年前上下第每按逐定即自印从持长常全并贯立已坚半发收会文方通到"
             .contains(ch)
 }
 
@@ -545,8 +549,17 @@ fn read_plan(glyphs: &[Glyph]) -> Option<Read> {
     })
 }
 
-/// `3—6月`: the first month lends its unit from the second.
+/// `3—6月`, `2025年1—6月`: the first month takes its unit from the second.
 fn read_months(glyphs: &[Glyph], year: Option<u32>) -> Option<Read> {
+    let own = numeral::read(glyphs).filter(|(own, _)| (1900..=2199).contains(own));
+    if let Some((own, length)) = own {
+        let rest = &glyphs[length..];
+        let rest = &rest[begins(rest, "年")?..];
+        return read_months(rest, Some(own)).map(|read| Read {
+            inferred: false,
+            ..read
+        });
+    }
     let (month, length) = numeral::read(glyphs).filter(|(month, _)| (1..=12).contains(month))?;
     let link = ["至", "到", "—", "-", "～"]
         .iter()
@@ -635,6 +648,12 @@ fn is_term(glyphs: &[Glyph]) -> bool {
 
 /// `每季度末` `每月28日前` `按月`: whether all of it is one; none where it does not begin so.
 fn every(glyphs: &[Glyph]) -> Option<bool> {
+    // `6月、12月各一次`
+    let words = "年月季度半周旬日天末底初前上中下第一二三四五六七八九十0123456789号个两次场期轮批至和、,—完成报送工作份(以)各";
+    let each = glyphs.iter().any(|glyph| glyph.ch == '各') && ends(glyphs, "次").is_some();
+    if each && glyphs.iter().all(|glyph| words.contains(glyph.ch)) {
+        return Some(true);
+    }
     let start = [
         "每",
         "按月",
@@ -656,7 +675,6 @@ fn every(glyphs: &[Glyph]) -> Option<bool> {
         .find_map(|word| ends(rest, word))
         .unwrap_or(0);
     let rest = &rest[..rest.len() - done];
-    let words = "年月季度半周旬日天末底初前上中下第一二三四五六七八九十0123456789号个两次场期轮批至和、,—完成报送工作份(以)";
     Some(rest.iter().all(|glyph| words.contains(glyph.ch)))
 }
 
@@ -751,6 +769,8 @@ fn read_point(glyphs: &[Glyph], notice: Option<u32>) -> Option<Point> {
                 });
             }
             Some('—' | '～' | '至' | '到' | '-') => bare_year = true,
+            // `2025Q3`
+            Some('Q' | 'q') => {}
             _ => return None,
         }
         if begins(&glyphs[at..], "度").is_some() {
@@ -795,6 +815,23 @@ fn read_point(glyphs: &[Glyph], notice: Option<u32>) -> Option<Point> {
 
 type MonthDay = (u32, u32);
 
+/// `前三季度`, `Q3`: how many glyphs, first and last day.
+fn read_quarters(glyphs: &[Glyph]) -> Option<(usize, MonthDay, MonthDay)> {
+    let first = glyphs.first()?.ch;
+    if !matches!(first, '前' | 'Q' | 'q') {
+        return None;
+    }
+    let (value, length) =
+        numeral::read(&glyphs[1..]).filter(|(value, _)| (1..=4).contains(value))?;
+    let at = 1 + length;
+    if first != '前' {
+        return Some((at, (value * 3 - 2, 1), (value * 3, 99)));
+    }
+    let at = at + begins(&glyphs[at..], "个").unwrap_or(0);
+    let word = begins(&glyphs[at..], "季度")?;
+    Some((at + word, (1, 1), (value * 3, 99)))
+}
+
 /// What stands behind the year: how many glyphs, first and last day (99 is the last of the month).
 fn read_within(glyphs: &[Glyph], has_year: bool) -> Option<(usize, MonthDay, MonthDay)> {
     for (word, from, to) in [
@@ -816,6 +853,9 @@ fn read_within(glyphs: &[Glyph], has_year: bool) -> Option<(usize, MonthDay, Mon
             .find_map(|word| begins(glyphs, word))
     {
         return Some((length, (1, 1), (12, 99)));
+    }
+    if let Some(quarters) = read_quarters(glyphs) {
+        return Some(quarters);
     }
     let ordinal = usize::from(begins(glyphs, "第").is_some());
     if let Some((value, length)) = numeral::read(&glyphs[ordinal..]) {
@@ -940,6 +980,22 @@ mod tests {
         );
         check("2024.12", Some((K::By, Some("2024-12-31"), None, false)));
         check("2024-2025", None);
+        check(
+            "2024.10-2025.3",
+            Some((K::Period, Some("2025-03-31"), Some("2024-10-01"), false)),
+        );
+        check(
+            "2025年1—6月",
+            Some((K::Period, Some("2025-06-30"), Some("2025-01-01"), false)),
+        );
+        check("前三季度", Some((K::By, Some("2018-09-30"), None, true)));
+        check(
+            "2025年前三季度",
+            Some((K::By, Some("2025-09-30"), None, false)),
+        );
+        check("2025Q3前", Some((K::By, Some("2025-09-30"), None, false)));
+        check("6月、12月各一次", Some((K::Recurring, None, None, false)));
+        check("2025年前", Some((K::By, Some("2025-12-31"), None, false)));
         check(
             "“十四五”期间",
             Some((K::Period, Some("2025-12-31"), Some("2021-01-01"), false)),

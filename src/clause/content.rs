@@ -157,27 +157,39 @@ impl<'t> Reader<'_, 't> {
         segments
     }
 
-    /// Labels without colons, from the first glyph on: `牵头单位为X，配合单位为Y`, `责任单位X、Y`.
+    /// Labels without colons, from the first glyph on: `牵头单位为X，配合单位为Y`, `责任单位X、Y`,
+    /// `责任单位 X 完成时限 6月底`.
     pub(super) fn unmarked(&self, first: usize, last: usize) -> Option<Vec<Segment>> {
         let glyphs = &self.page.glyphs;
-        let mut segments: Vec<Segment> = Vec::new();
+        let labels = |from: usize, to: usize| {
+            (from + 4..to.min(from + label::LONGEST)).filter_map(move |at| {
+                let label = label::read_back(&glyphs[from..at])?;
+                (label.length == at - from).then_some((label, at))
+            })
+        };
+        labels(first, last).next()?;
+        let mut stops: Vec<(usize, usize)> = Marks::new(glyphs, first, last)
+            .filter(|&at| matches!(glyphs[at].ch, ',' | ';' | '。'))
+            .map(|at| (at, at + 1))
+            .collect();
+        let blank = |&at: &usize| self.page.spaced(at) && self.label_spaced(at, last).is_some();
+        stops.extend((first + 1..last).filter(blank).map(|at| (at, at)));
+        stops.push((last, last));
+        stops.sort_unstable();
         let goes_on = |from: usize, to: usize| {
             self.all_units(from, to)
                 || strip_predicate(&glyphs[from..to]).is_some_and(|(_, role)| role.is_some())
                 || date::read_deadline(self.page, from, to, self.context.year).is_some()
         };
+        let mut segments: Vec<Segment> = Vec::new();
         let mut start = first;
-        let marks = Marks::new(glyphs, first, last)
-            .filter(|&at| matches!(glyphs[at].ch, ',' | ';' | '。'))
-            .chain(std::iter::once(last));
-        for to in marks {
-            let from = std::mem::replace(&mut start, to + 1);
+        for (to, next) in stops {
+            let from = std::mem::replace(&mut start, next);
             // `第一责任单位为牵头单位`
             if rule::begins_rule(&glyphs[from..to]) {
                 return None;
             }
-            let front = (from + 4..to.min(from + label::LONGEST)).find_map(|at| {
-                let label = label::read_back(&glyphs[from..at])?;
+            let front = labels(from, to).find_map(|(label, at)| {
                 let value = at + begins(&glyphs[at..to], "为").unwrap_or(0);
                 // `牵头单位是责任主体` says what it is.
                 let told = matches!(glyphs[value.min(to - 1)].ch, '是' | '要' | '应' | '须');
@@ -188,7 +200,7 @@ impl<'t> Reader<'_, 't> {
                     }
                     _ => false,
                 };
-                (label.length == at - from && fits && !told).then_some((label, value))
+                (fits && !told).then_some((label, value))
             });
             match (front, segments.last_mut()) {
                 (Some((label, value)), before) => {

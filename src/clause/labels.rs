@@ -362,7 +362,7 @@ impl Reader<'_, '_> {
 
     /// A label that a blank sets off from its value, or a digit where it is that of a deadline: `责任单位 X`,
     /// `完成时限6月底`.
-    fn label_spaced(&self, first: usize, last: usize) -> Option<Segment> {
+    pub(super) fn label_spaced(&self, first: usize, last: usize) -> Option<Segment> {
         let page = self.page;
         let end = (first + 4..last.min(first + label::LONGEST)).find(|&at| {
             apart(page.glyphs[at - 1], page.glyphs[at]) || page.glyphs[at].ch.is_ascii_digit()
