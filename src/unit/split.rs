@@ -441,7 +441,7 @@ fn runs_on(before: &[Glyph], piece: &[Glyph], upper: Levels, lower: Levels) -> O
             return Some(goes_on);
         }
     }
-    // `各县市区委、人民政府`, `各盟市行政公署、人民政府`, `各街道党工委、办事处`, `各区、镇、办事处`,
+    // `各县市区委、人民政府`, `各市委、市政府`, `各盟市行政公署、人民政府`, `各街道党工委、办事处`, `各区、镇、办事处`,
     // `各乡镇（街道）党（工）委、政府（办事处）`
     let is = |glyphs: &[Glyph], words: &[&str]| {
         words
@@ -452,12 +452,29 @@ fn runs_on(before: &[Glyph], piece: &[Glyph], upper: Levels, lower: Levels) -> O
         .last()
         .is_some_and(|glyph| matches!(glyph.ch, '委' | '署'))
         && before[0].ch == '各'
-        && is(bare(piece), &["人民政府", "政府", "管委会", "办事处"])
+        && is(
+            bare(without_level(before, piece)),
+            &["人民政府", "政府", "管委会", "办事处"],
+        )
         || before[0].ch == '各' && ends_run && is(piece, &["办事处", "街道办事处", "街道办"])
     {
         return Some(true);
     }
     None
+}
+
+/// A name without the level that it repeats: `政府` of `市政府` behind `各市委`.
+fn without_level<'g>(before: &[Glyph], piece: &'g [Glyph]) -> &'g [Glyph] {
+    let same = before[1..]
+        .iter()
+        .zip(piece)
+        .take_while(|(left, right)| left.ch == right.ch)
+        .count();
+    let end = ["党委", "委"].iter().find_map(|word| ends(before, word));
+    match end {
+        Some(end) if same > 0 && 1 + same + end == before.len() => &piece[same..],
+        _ => piece,
+    }
 }
 
 /// Whether `、` parts nouns that share what stands before them: `市直有关部门、单位`.
