@@ -187,8 +187,14 @@ impl Reader<'_, '_> {
                 return None;
             }
         }
-        // Where the sentence and its units begin.
-        let (by, first) = by.map_or((start, start), |by| (by, by + 1));
+        // Where the sentence and its units begin: `请X牵头，会同Y…`.
+        let (by, first) = by.map_or_else(
+            || {
+                let first = self.skip_opening(start, at);
+                (first, first)
+            },
+            |by| (by, by + 1),
+        );
         // `鼓励由行业协会牵头` charges nobody.
         let may = ["鼓励", "探索", "支持", "允许", "倡导", "引导", "可", "可以"]
             .iter()
@@ -311,6 +317,7 @@ impl Reader<'_, '_> {
         if !(within || ends && matches!(before, '。' | ';' | '!' | '?')) {
             return None;
         }
+        let start = self.skip_opening(start, end);
         let mut draft = Draft::default();
         let whole = self.read_value(start, end, Expect::Predicate, &mut draft);
         let named = self.is_named(&draft);
