@@ -11,7 +11,7 @@
 use super::head::{Column, Kind};
 use super::{Cell, Content, Found, Letters, Part, Rows, Strip, Tables, is_void, read_number};
 use crate::clause::{self, Clauses, Context, Segment};
-use crate::glyph::{Page, begins};
+use crate::glyph::{Glyph, Page, begins, ends, is_mark};
 use crate::label::LabelKind;
 use crate::lexicon;
 use crate::marker::{self, Mark};
@@ -148,16 +148,19 @@ fn names(page: &Page<'_>, first: usize, last: usize) -> Vec<Letters> {
     for (first, last) in pieces(page, first, last) {
         let mut start = first;
         for at in first + 1..last {
-            let other = || {
-                lexicon::heads().longest(&page.glyphs[at..last]).is_some()
-                    || page.glyphs[at].ch == '各'
-            };
-            if page.broken(at) && other() {
-                let begin = (start..at)
-                    .rev()
-                    .find(|&at| matches!(page.glyphs[at].ch, '、' | ',' | ';'))
-                    .map_or(start, |at| at + 1);
-                if unit::is_organ(&page.glyphs[begin..at]) {
+            if !page.broken(at) {
+                continue;
+            }
+            let begin = (start..at)
+                .rev()
+                .find(|&at| matches!(page.glyphs[at].ch, '、' | ',' | ';'))
+                .map_or(start, |at| at + 1);
+            let above = &page.glyphs[begin..at];
+            let other = lexicon::heads().longest(&page.glyphs[at..last]).is_some()
+                || page.glyphs[at].ch == '各'
+                || stands_beside(page, above, at, last);
+            if other {
+                if unit::is_organ(above) {
                     names.push((start, at));
                     start = at;
                 }
@@ -166,6 +169,19 @@ fn names(page: &Page<'_>, first: usize, last: usize) -> Vec<Letters> {
         names.push((start, last));
     }
     names
+}
+
+/// Whether an office of the same rank begins here: `财务处` or `综合办公室` under `人事处`. A bureau over its branch is one
+/// name: `市公安局` over `高新分局`.
+fn stands_beside(page: &Page<'_>, above: &[Glyph], at: usize, last: usize) -> bool {
+    let end = (at + 1..last)
+        .find(|&at| page.broken(at) || is_mark(page.glyphs[at].ch))
+        .unwrap_or(last);
+    let below = &page.glyphs[at..end];
+    let office = ends(below, "办公室").is_some_and(|length| length < below.len());
+    let alike = matches!((above.last(), below.last()), (Some(above), Some(below))
+        if "处科股部院心司办室组所站系馆队厂社".contains(above.ch) && (above.ch == below.ch || office));
+    alike && unit::is_organ(below)
 }
 
 /// Turns the parts of a table into strips and rows.
