@@ -649,7 +649,7 @@ fn is_term(glyphs: &[Glyph]) -> bool {
 /// `每季度末` `每月28日前` `按月`: whether all of it is one; none where it does not begin so.
 fn every(glyphs: &[Glyph]) -> Option<bool> {
     // `6月、12月各一次`
-    let words = "年月季度半周旬日天末底初前上中下第一二三四五六七八九十0123456789号个两次场期轮批至和、,—完成报送工作份(以)各";
+    let words = "年月季度半周旬日天末底初前上中下第一二三四五六七八九十0123456789号个两次场期轮批至和、,—完成报送工作份(以)各学";
     let each = glyphs.iter().any(|glyph| glyph.ch == '各') && ends(glyphs, "次").is_some();
     if each && glyphs.iter().all(|glyph| words.contains(glyph.ch)) {
         return Some(true);

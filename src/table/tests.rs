@@ -188,9 +188,14 @@ fn cells() {
         "序号\n任务\n牵头\n单位\n配合单位\n完成时限\n1\n建设省级科技\n资源共享平台\n省科技厅\n省财政厅、省发展\n改革委\n6月底\n—2—\n序号\n任务\n牵头\n单位\n配合单位\n完成时限\n2\n联网\n省数据局\n省公安厅\n9月底",
         "1 建设省级科技资源共享平台 牵头\n单位=省科技厅 配合单位=省财政厅+省发展改革委 @6月底\n2 联网 牵头\n单位=省数据局 配合单位=省公安厅 @9月底",
     );
-    // One of two duties is empty: nobody can tell which.
+    // One of two duties is empty: a row with one unit names who leads.
     check(
         "序号\n任务\n牵头单位\n配合单位\n时限\n1\n建库\n省科技厅\n6月底\n2\n联网\n省数据局\n省公安厅\n9月底",
+        "1 建库 牵头单位=省科技厅 @6月底\n2 联网 牵头单位=省数据局 配合单位=省公安厅 @9月底",
+    );
+    // Three lines for two duties: nobody can tell whose the second is.
+    check(
+        "序号\n任务\n牵头单位\n配合单位\n时限\n1\n建库\n省科技厅\n省教育厅\n省公安厅\n6月底\n2\n联网\n省数据局\n省公安厅\n9月底",
         "1 建库 @6月底\n2 联网 牵头单位=省数据局 配合单位=省公安厅 @9月底\n! “牵头单位”一栏的文字无法确定，未读\n! “配合单位”一栏的文字无法确定，未读",
     );
     // Where the cell of the task ends, nobody can tell; units are told apart from text.

@@ -138,7 +138,9 @@ impl Reader<'_, '_> {
                 if head > 0 {
                     self.push(at, at + head - 1, Content::Head);
                     at += head;
-                } else if let Some(number) = self.number_at(at, style, ordinal, true) {
+                } else if let Some(number) = self.number_at(at, style, ordinal, true)
+                    && (style.is_some() || !self.opens_group(at, &number))
+                {
                     break number;
                 } else {
                     before.push(at);
@@ -167,6 +169,12 @@ impl Reader<'_, '_> {
                 return at;
             }
         }
+    }
+
+    /// Whether the first number of a table is that of a group: `一`, its heading, then `1`.
+    fn opens_group(&self, at: usize, number: &marker::Mark) -> bool {
+        let first = |at: usize| read_number(self.glyphs(at)).filter(|mark| mark.ordinal == Some(1));
+        at + 2 < self.lines.len() && first(at + 2).is_some_and(|row| row.style != number.style)
     }
 
     /// `一、夯实基础`, or `一` on a line before it.

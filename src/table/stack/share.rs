@@ -10,7 +10,7 @@
 //! | no unit where units belong · the name of a unit behind words that are none | 3 · 3 |
 //! | no deadline where one belongs | 4 |
 //! | units where text or persons belong · a deadline there | 1 · 3 a line |
-//! | an empty remark · other cell · task | 2 · 3 · 5 |
+//! | an empty remark · other cell · lead · task | 2 · 3 · 4 · 5 |
 //!
 //! The reading with the fewest oddities is taken. Where several have as few, the cells are read that they
 //! share, and the others are left unread. A row has at most `LINES` lines, so that the work is bounded.
@@ -24,7 +24,7 @@ use crate::glyph::{Glyph, begins};
 use crate::label::LabelKind;
 use crate::lexicon;
 use crate::marker;
-use crate::model::DeadlineKind;
+use crate::model::{DeadlineKind, Role};
 
 /// Oddities with which a row is no longer sure.
 const ODD: u32 = 8;
@@ -220,6 +220,10 @@ impl Reader<'_, '_> {
             return match kind {
                 Kind::Remark => 2,
                 Kind::Task => 5,
+                // Who has one unit only names who leads.
+                Kind::Duty(LabelKind::Role {
+                    role: Role::Lead, ..
+                }) => 4,
                 _ => 3,
             };
         };
