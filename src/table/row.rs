@@ -159,11 +159,9 @@ fn names(page: &Page<'_>, first: usize, last: usize) -> Vec<Letters> {
             let other = lexicon::heads().longest(&page.glyphs[at..last]).is_some()
                 || page.glyphs[at].ch == '各'
                 || stands_beside(page, above, at, last);
-            if other {
-                if unit::is_organ(above) {
-                    names.push((start, at));
-                    start = at;
-                }
+            if other && unit::is_organ(above) {
+                names.push((start, at));
+                start = at;
             }
         }
         names.push((start, last));
