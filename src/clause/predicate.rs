@@ -17,10 +17,13 @@ pub(crate) fn strip_predicate(glyphs: &[Glyph]) -> Option<(usize, Option<Role>)>
         lexicon::predicates().longest(&glyphs[..glyphs.len() - length])
     {
         // `市政协办`: the office of a body.
-        if let [.., level, Glyph { ch: '政', .. }] = glyphs[..glyphs.len() - length - word]
-            && matches!(level.ch, '省' | '市' | '州' | '县' | '区' | '旗')
-            && glyphs[glyphs.len() - length - word].ch == '协'
-        {
+        let (before, verb) = glyphs[..glyphs.len() - length].split_at(glyphs.len() - length - word);
+        let body = match before {
+            [.., level, Glyph { ch: '政', .. }] => "省市州县区旗、".contains(level.ch),
+            [Glyph { ch: '政', .. }] => true,
+            _ => false,
+        };
+        if body && verb[0].ch == '协' {
             break;
         }
         // `市监督局`: words inside names do not stand at their end; `各牵头` is no predicate of its own.

@@ -1,7 +1,7 @@
 //! What an enumeration elides: shared heads, shared tails, a distributed `各`.
 
 use super::kind::build;
-use super::level::{is_level_run, level_run};
+use super::level::{Levels, is_level_run, level_run};
 use super::split::is_person;
 use super::{Look, Piece, bare, ending_of, is_headed, is_organ, names_area};
 use crate::glyph::{Glyph, Page, begins, ends, find, is_mark};
@@ -56,6 +56,9 @@ pub(super) fn name_all<'t>(page: &Page<'t>, pieces: &[Piece], units: &mut Vec<Un
         let mut shared = None;
         if tail.is_none() {
             match own_head(name) {
+                Own::Head(..) if head.is_some_and(|head| ranks_with(head, glyphs, name)) => {
+                    shared = head.map(|head| (head.first, head.last));
+                }
                 Own::Head(length, scope) => {
                     head = Some(Head {
                         first: piece.first,
@@ -395,6 +398,18 @@ fn fitting(head: Head, glyphs: &[Glyph], name: &Name<'_>) -> Option<(usize, usiz
         }
     };
     fits.then_some((head.first, head.last))
+}
+
+/// Whether the name is the government of a level that ranks with the one behind `各`: `市人民政府` of
+/// `各盟行政公署、市人民政府`.
+fn ranks_with(head: Head, glyphs: &[Glyph], name: &Name<'_>) -> bool {
+    let government = matches!(name.look.ending, Some((length, Ending::Organ(UnitKind::Government)))
+        if length + 1 == name.look.core);
+    head.scope == Scope::Each
+        && government
+        && Levels::new(&glyphs[head.last..])
+            .named()
+            .eq(name.look.levels.named())
 }
 
 /// Who lends a tail to the areas before it: `政府` of `南昌市、抚州市政府`, `区政府` of `南沙、天河区政府`.
