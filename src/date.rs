@@ -197,6 +197,18 @@ pub(crate) fn read_front<'t>(
     if !counted && ends(glyphs, "前完成").is_none() {
         return None;
     }
+    // `2025年秋季学期起全面推行`
+    let since = glyphs.iter().take(14).position(|glyph| glyph.ch == '起');
+    if let Some(since) = since.filter(|&since| counted && names_season(&glyphs[..since])) {
+        let from = Read {
+            kind: DeadlineKind::Ongoing,
+            from: None,
+            to: None,
+            inferred: false,
+        };
+        let end = first + since + 1;
+        return Some((deadline(page, first, end, &from), end));
+    }
     // `秋季学期`, `汛期前`: a time that is no date.
     let end = trimmed(&page.glyphs, first, last);
     let undated = Read {

@@ -180,7 +180,7 @@ fn read_count(glyphs: &[Glyph]) -> Option<(u32, usize)> {
     (whole && value < 1000).then_some((value, noun + length + 2 * open))
 }
 
-/// `第一编` `第一部分` `第一章` `第一节` `第一条` `第一，`, unless the text goes on as a citation.
+/// `第一编` `第一部分` `第一章` `第一节` `第一条` `第一，` `第一、`, unless the text goes on as a citation.
 fn read_division(glyphs: &[Glyph]) -> Option<Mark> {
     let (value, length) = numeral::read(&glyphs[1..])?;
     let behind = &glyphs[1 + length..];
@@ -191,6 +191,10 @@ fn read_division(glyphs: &[Glyph]) -> Option<Mark> {
         '节' => (MarkerStyle::Section, 1),
         '条' => (MarkerStyle::Article, 1),
         ',' => return mark(MarkerStyle::Ordinal, value, length + 2),
+        // Not `第一、第二`, `第一、二条`.
+        '、' if behind.get(1)?.ch != '第' && numeral::read(&behind[1..]).is_none() => {
+            return mark(MarkerStyle::Ordinal, value, length + 2);
+        }
         _ => return None,
     };
     let rest = &behind[name..];
@@ -338,6 +342,9 @@ mod tests {
         check("四要加强", Some((S::Ordinal, 4, "四要")));
         check("首先，加强", Some((S::Ordinal, 1, "首先，")));
         check("第一，加强", Some((S::Ordinal, 1, "第一，")));
+        check("第二、加强", Some((S::Ordinal, 2, "第二、")));
+        check("第二、三产业", None);
+        check("第一、第二中学", None);
         check("问题一：加强", Some((S::Ordinal, 1, "问题一：")));
         check("任务12.加强", Some((S::Ordinal, 12, "任务12.")));
         check(

@@ -6,7 +6,7 @@ use super::value::Expect;
 use super::{Draft, Reader};
 use crate::glyph::{Glyph, begins, ends, find};
 use crate::lexicon::Opening;
-use crate::model::{Form, Role, UnitKind};
+use crate::model::{Deadline, Form, Role, UnitKind};
 use crate::{date, label, lexicon, rule, unit};
 
 /// Glyphs behind a deadline that say no more than that the work is done by then: `前完成`, `前全部完成`.
@@ -15,7 +15,7 @@ const COMPLETED: usize = 4;
 /// Glyphs behind the verb that are looked at: a sentence without end is cut there.
 const SENTENCE: usize = 400;
 
-impl Reader<'_, '_> {
+impl<'t> Reader<'_, 't> {
     /// `X会同Y组织实施`, `由X牵头制定`, `请X于6月底前完成`: the glyph behind it.
     pub(super) fn read_prose(&mut self, first: usize, last: usize, at: usize) -> Option<usize> {
         let page = self.page;
@@ -79,7 +79,12 @@ impl Reader<'_, '_> {
             ]
             .iter()
             .any(|word| find(rest, word).is_some());
-        if reports || find(rest, "完成").is_none() && find(rest, "落实").is_none() {
+        let works = [
+            "完成", "落实", "补齐", "建成", "完工", "竣工", "修复", "办结", "拆除", "到位",
+        ]
+        .iter()
+        .any(|word| find(rest, word).is_some());
+        if reports || !works {
             return None;
         }
         let deadline = date::read_deadline(page, behind + 1, close + 1, self.context.year)?;
@@ -146,13 +151,12 @@ impl Reader<'_, '_> {
             .find(|&at| glyphs[at].ch == ',')
             .unwrap_or(end);
         let mut draft = Draft::default();
+        draft.deadline = self.read_by(right.1, chunk_end);
         // `X会同Y，于6月底前完成`
         if chunk_end == right.1 && chunk_end + 1 < end && glyphs[chunk_end + 1].ch == '于' {
-            let from = chunk_end + 2;
+            let from = chunk_end + 1;
             chunk_end = (from..end).find(|&at| glyphs[at].ch == ',').unwrap_or(end);
-            let before = (from..chunk_end).find(|&at| glyphs[at].ch == '前');
-            draft.deadline =
-                before.and_then(|at| date::read_deadline(page, from, at + 1, self.context.year));
+            draft.deadline = self.read_by(from, chunk_end);
         }
         let role = if lead.is_some() {
             Role::Lead
@@ -164,6 +168,16 @@ impl Reader<'_, '_> {
         let by = usize::from(from > floor && glyphs[from - 1].ch == '由');
         self.push(draft, Form::Prose, from - by, chunk_end);
         Some(chunk_end)
+    }
+
+    /// `于6月底前完成` at the start.
+    fn read_by(&self, from: usize, to: usize) -> Option<Deadline<'t>> {
+        let glyphs = &self.page.glyphs;
+        let link = ["于", "在"]
+            .iter()
+            .find_map(|word| begins(&glyphs[from..to], word))?;
+        let before = (from + link..to).find(|&at| glyphs[at].ch == '前')?;
+        date::read_deadline(self.page, from + link, before + 1, self.context.year)
     }
 
     /// `由X牵头制定，Y配合，7月1日前完成`
@@ -203,9 +217,12 @@ impl Reader<'_, '_> {
         let own = matches!(glyphs[first].ch, '我' | '本');
         // `以上工作由王某牵头`
         let person = by < first && names_person(&glyphs[first..at]);
+        // `由X、Y分别牵头`
+        let manner = strip_predicate(&glyphs[first..at]).filter(|(_, role)| role.is_none());
+        let last = at - manner.map_or(0, |(length, _)| length);
         if may
             || own
-            || !person && !self.all_units(first, at)
+            || !person && !self.all_units(first, last)
             || is_done(rest)
             || interprets(rest)
             || self.is_closing(floor, by)
@@ -213,7 +230,7 @@ impl Reader<'_, '_> {
             return None;
         }
         let mut draft = Draft::default();
-        let (word, lead) = (Some((at, at + 2)), [(first, at)]);
+        let (word, lead) = (Some((at, at + 2)), [(first, last)]);
         if person {
             self.push_persons(&mut draft, Role::Lead, word, &lead);
         } else {
@@ -253,6 +270,9 @@ impl Reader<'_, '_> {
                         Some((chunk_end + 1, from)),
                         &[(from, from + length)],
                     );
+                    if draft.deadline.is_none() {
+                        draft.deadline = self.read_by(from + length, next);
+                    }
                     chunk_end = next;
                     continue;
                 }
@@ -267,7 +287,7 @@ impl Reader<'_, '_> {
                 && let Some((deadline, behind)) =
                     date::read_front(page, begin, next, self.context.year)
                 // `，6月底前提交审议` says when to report.
-                && (glyphs[behind - 1].ch == '前'
+                && (matches!(glyphs[behind - 1].ch, '前' | '起')
                     && ["提交", "提请", "报", "反馈"]
                         .iter()
                         .all(|word| begins(&glyphs[behind..next], word).is_none())

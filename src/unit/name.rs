@@ -230,6 +230,9 @@ fn own_head(name: &Name<'_>) -> Own {
         return Own::Passes;
     }
     // With something in front, of a place or with a name.
+    // `农学院`, `医学院附属医院`
+    let school = ends(glyphs, "学院").is_some_and(|length| length < glyphs.len())
+        || find(glyphs, "附属").is_some_and(|at| at > 1);
     let local = [
         "供销社",
         "卫生院",
@@ -237,14 +240,13 @@ fn own_head(name: &Name<'_>) -> Own {
         "中学",
         "小学",
         "大学",
-        "学院",
         "实验室",
         "街道办事处",
         "街道办",
     ]
     .iter()
     .any(|word| ends(glyphs, word).is_some_and(|length| length + 1 < glyphs.len()));
-    if local {
+    if local || school {
         return Own::Passes;
     }
     Own::None

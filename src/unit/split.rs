@@ -172,6 +172,7 @@ fn part_first(
                     && at + link < last
                     && starts_other(&glyphs[at + link..last])
                     && !manages(left, &glyphs[at + link..last])
+                    && !governs_with(left, &glyphs[at + link..last])
                 {
                     pieces.push(Piece::new(glyphs, first, at, parted));
                     return Some(at + link);
@@ -249,6 +250,21 @@ fn manages(left: &[Glyph], right: &[Glyph]) -> bool {
         .iter()
         .any(|word| find(end, word).is_some())
         && matches!(end.last(), Some(last) if matches!(last.ch, '处' | '科' | '司' | '股'))
+}
+
+/// `松原县委和县政府`: committee and government of one place, which is named once.
+fn governs_with(left: &[Glyph], right: &[Glyph]) -> bool {
+    let Some(committee) = ["党委", "委"].iter().find_map(|word| ends(left, word)) else {
+        return false;
+    };
+    let place = &left[..left.len() - committee];
+    let Some((level, _)) = place.split_last().filter(|(_, name)| !name.is_empty()) else {
+        return false;
+    };
+    right[0].ch == level.ch
+        && ["政府", "人民政府"]
+            .iter()
+            .any(|word| begins(&right[1..], word) == Some(right.len() - 1))
 }
 
 /// `和` `及` `以及` `与` at the start, not `及时` or `及其`, but `及其他`: its length.
