@@ -298,10 +298,10 @@ impl<'t> Reader<'_, 't> {
             return Some((from + at, 2));
         }
         let at = from + find(&glyphs[from..to], "商")?;
-        // `自治区商务厅`, `行业协会商会`: no organ is called `务厅`, `务和粮食局`, `会党委`.
+        // `自治区商务厅`, `行业协会商会`, `农村商业银行`: no organ is called `务厅`, `务和粮食局`, `会党委`, `业银行`.
         let names = unit::is_organ(&glyphs[from..at])
             && to - at > 3
-            && !matches!(glyphs[at + 1].ch, '务' | '会');
+            && !matches!(glyphs[at + 1].ch, '务' | '会' | '业');
         (names && self.all_units(from, at) && self.all_units(at + 1, to)).then_some((at, 1))
     }
 

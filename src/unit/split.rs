@@ -427,6 +427,10 @@ fn runs_on(before: &[Glyph], piece: &[Glyph], upper: Levels, lower: Levels) -> O
         let run = lower.run;
         if run > 0 && piece[0].ch != '各' && !rises(upper, lower) {
             let rest = &piece[run..];
+            // `各地（州、市）、兵团各师市`: the corps has units of its own.
+            if piece[0].ch == '兵' && rest.first().is_some_and(|next| next.ch == '各') {
+                return Some(false);
+            }
             let goes_on = rest.is_empty()
                 // `各省、自治区、直辖市及新疆生产建设兵团财政厅（局）`
                 || matches!(rest[0].ch, '及' | '和')
