@@ -491,6 +491,13 @@ fn read_span(glyphs: &[Glyph], year: Option<u32>) -> Option<Read> {
         if !second.year_written && first.year_written {
             second.inferred = false;
         }
+        // `11月至3月` ends in the next year.
+        if let (Some(from), Some(to)) = (first.from, &mut second.to)
+            && !second.year_written
+            && *to < from
+        {
+            to.year += 1;
+        }
         at += link + second.length;
         inferred |= second.inferred;
         start = Some(Some(first.from));
@@ -583,6 +590,11 @@ fn read_months(glyphs: &[Glyph], year: Option<u32>) -> Option<Read> {
     if second.length + tail(&rest[second.length..]) != rest.len() {
         return None;
     }
+    // `11月至3月` ends in the next year.
+    let to = second.to.map(|day| Day {
+        year: day.year + u32::from(day.month < month),
+        ..day
+    });
     Some(Read {
         kind: DeadlineKind::Period,
         from: year.map(|year| Day {
@@ -590,7 +602,7 @@ fn read_months(glyphs: &[Glyph], year: Option<u32>) -> Option<Read> {
             month,
             day: 1,
         }),
-        to: second.to,
+        to,
         inferred: second.inferred,
     })
 }
@@ -969,6 +981,14 @@ mod tests {
         check(
             "3—6月",
             Some((K::Period, Some("2018-06-30"), Some("2018-03-01"), true)),
+        );
+        check(
+            "2018年11月至3月",
+            Some((K::Period, Some("2019-03-31"), Some("2018-11-01"), false)),
+        );
+        check(
+            "11—3月",
+            Some((K::Period, Some("2019-03-31"), Some("2018-11-01"), true)),
         );
         check("6个月内完成", Some((K::By, None, None, false)));
         check("半年内", Some((K::By, None, None, false)));

@@ -401,7 +401,7 @@ impl<'t> Reader<'_, 't> {
                 self.findings.push(Finding {
                     code: Code::UnassignedItem,
                     span,
-                    message: "同级事项均有分工，此项没有".into(),
+                    message: "多数同级事项有分工，此项没有".into(),
                     item: Some(item.id.clone()),
                 });
             }
@@ -419,11 +419,13 @@ impl<'t> Reader<'_, 't> {
 
 /// The year of the work, `2025年` in the title; none where it names a span of years.
 fn title_year(title: &str) -> Option<u32> {
-    let (before, _) = title.split_once('年')?;
-    let digits = before.len().checked_sub(4)?;
-    let year = before.get(digits..)?.parse().ok()?;
-    let spans = before[..digits].ends_with(['-', '—', '－', '至', '～']);
-    (!spans && (1949..=2199).contains(&year)).then_some(year)
+    title.match_indices('年').find_map(|(at, _)| {
+        let before = &title[..at];
+        let start = before.len().checked_sub(4)?;
+        let year = before.get(start..)?.parse().ok()?;
+        let spans = before[..start].ends_with(['-', '—', '－', '至', '～']);
+        (!spans && (1949..=2199).contains(&year)).then_some(year)
+    })
 }
 
 /// The ids of items in document order.

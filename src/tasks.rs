@@ -6,12 +6,12 @@
 //! | the item | its tasks |
 //! |---|---|
 //! | has assignments of its own | one for each |
-//! | names an item above in `inherits` | one for each assignment of that item, `inherited_from` says so |
+//! | names an item above in `inherits` | one for each assignment of that item, `inherited_from` says so; a deadline of its own goes before the one above |
 //! | is a heading whose items inherit | none: the items have them |
 //! | has neither, and no items below | none; [`Tasks::with_unassigned`] adds one without assignment |
 //!
 //! Assignments of paragraphs that belong to no item stand between the items where the text has them.
-//! `以下均需各市政府落实，不再列出` adds its units to every item from there on that does not name
+//! `以下均需各市政府落实，不再列出` adds its units to every task from there on that does not name
 //! them itself.
 
 use std::borrow::Cow;
@@ -73,6 +73,8 @@ pub struct Task<'n> {
     pub assigned: Vec<Assigned<'n>>,
     /// What is odd about the item or the clause.
     pub findings: Vec<&'n Diagnostic<'n>>,
+    /// The deadline of an item that inherits its units.
+    own_deadline: Option<&'n Deadline<'n>>,
     number: u32,
 }
 
@@ -141,7 +143,8 @@ impl<'n> Task<'n> {
     /// By when.
     #[must_use]
     pub fn deadline(&self) -> Option<&'n Deadline<'n>> {
-        self.assignment?.deadline.as_ref()
+        self.own_deadline
+            .or_else(|| self.assignment?.deadline.as_ref())
     }
 }
 
@@ -189,12 +192,13 @@ impl<'n> Tasks<'n> {
         let depth = self.open.len();
         let giver = item.inherits.as_deref().and_then(|id| self.above(id));
         let (source, inherited_from) = match giver {
-            Some(giver) if item.assignments.is_empty() => (giver, Some(&*giver.id)),
-            _ => (item, None),
+            Some(giver) => (giver, Some(&*giver.id)),
+            None => (item, None),
         };
-        let hands_down = item.items.iter().any(|below| {
-            below.assignments.is_empty() && below.inherits.as_deref() == Some(&*source.id)
-        });
+        let hands_down = item
+            .items
+            .iter()
+            .any(|below| below.inherits.as_deref() == Some(&*source.id));
         let only_heading =
             inherited_from.is_some() && !item.items.is_empty() && item.text.is_empty();
         if !hands_down && !only_heading {
@@ -233,6 +237,11 @@ impl<'n> Tasks<'n> {
         self.add_defaults(item, &mut assigned);
         let own = self.findings.get(&Some(&*item.id));
         let inherited = inherited_from.and_then(|id| self.findings.get(&Some(id)));
+        let own_deadline = inherited_from.and_then(|_| {
+            item.assignments
+                .iter()
+                .find_map(|own| own.deadline.as_ref())
+        });
         let in_clause = |finding: &&&Diagnostic<'_>| {
             assignment.is_some_and(|assignment| assignment.span.contains(finding.span))
         };
@@ -245,6 +254,7 @@ impl<'n> Tasks<'n> {
                 .collect(),
             assignment,
             inherited_from,
+            own_deadline,
             assigned,
             findings: own
                 .into_iter()
@@ -297,6 +307,7 @@ impl<'n> Tasks<'n> {
             above: vec![],
             assignment: Some(assignment),
             inherited_from: None,
+            own_deadline: None,
             assigned: named(assignment).collect(),
             findings: findings
                 .into_iter()

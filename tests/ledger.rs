@@ -265,6 +265,29 @@ fn a_unit_is_found_by_what_its_name_means() {
 }
 
 #[test]
+fn an_item_with_a_deadline_alone_has_the_units_above_it() {
+    let notice = gongwen::parse(
+        "一、备种（牵头单位：省农业农村厅；完成时限：2025年底前）\n\
+         （一）选好种子。选育良种。（2025年6月底前完成）\n（二）修好水渠。疏浚沟渠。",
+    );
+    let rows: Vec<_> = notice
+        .tasks()
+        .map(|task| {
+            let deadline = task.deadline().map(|deadline| &*deadline.text);
+            (task.number(), names(&task, Role::Lead), deadline)
+        })
+        .collect();
+    let lead = vec!["省农业农村厅"];
+    assert_eq!(
+        rows,
+        [
+            (Some("（一）"), lead.clone(), Some("2025年6月底前")),
+            (Some("（二）"), lead, Some("2025年底前")),
+        ]
+    );
+}
+
+#[test]
 fn unassigned_items_are_rows_on_request() {
     let notice = read(
         "a.txt",

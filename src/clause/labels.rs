@@ -118,7 +118,7 @@ impl Reader<'_, '_> {
         let mut floor = segments.last()?.first;
         let mut at = floor;
         while at < last {
-            if at - start > LONGEST * 2 {
+            if at - start > LONGEST * 4 {
                 return None;
             }
             let next = if let Some(alone) = self.label_in_row(floor, at, last) {

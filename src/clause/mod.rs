@@ -35,7 +35,8 @@ use crate::span::Span;
 use crate::{label, rule};
 pub(crate) use predicate::{all_units, strip_predicate};
 
-/// Glyphs that a clause without brackets, or one whose bracket never closes, may have.
+/// Glyphs that a clause without brackets, or one whose bracket never closes, may have; twice as many stand in
+/// brackets that no label opens.
 const LONGEST: usize = 600;
 
 /// A stretch of glyphs that belongs to the item: one paragraph, without its marker.
@@ -87,6 +88,7 @@ pub(crate) fn read_clauses<'t>(
         context,
         found: Clauses::default(),
         pairs: Vec::new(),
+        tried: 0,
         scope: stretches.first().map_or(0, |stretch| stretch.first),
     };
     for stretches in stretches.chunk_by(|_, next| !next.apart) {
@@ -121,6 +123,7 @@ pub(crate) fn read_row<'t>(
         context,
         found: Clauses::default(),
         pairs: Vec::new(),
+        tried: 0,
         scope: first,
     };
     let mut draft = Draft {
@@ -161,6 +164,8 @@ struct Reader<'p, 't> {
     /// The brackets of the stretch: the glyph that opens each, and the one that closes it.
     pairs: Vec<(usize, Option<usize>)>,
     /// First glyph behind the clause before.
+    /// The end of the last bracket that was read though it is long.
+    tried: usize,
     scope: usize,
 }
 
@@ -355,10 +360,18 @@ impl<'t> Reader<'_, 't> {
             .ok()
             .and_then(|pair| self.pairs[pair].1);
         let (end, behind) = close.map_or((last, last), |close| (close, close + 1));
-        if end - open > LONGEST * 2 {
-            return None;
-        }
         let inside = (open + 1, end);
+        // A long one is read where a label opens it: each glyph in one of them, for none in it is read so too.
+        if end - open > LONGEST * 2 {
+            let nested = open < self.tried;
+            if close.is_none()
+                || nested
+                || label::read_front(&self.page.glyphs[inside.0..end]).is_none()
+            {
+                return None;
+            }
+            self.tried = end;
+        }
         if close.is_none() {
             let labelled = label::read_front(&self.page.glyphs[inside.0..end])
                 .is_some_and(|(label, _)| label.kind != LabelKind::Remark);

@@ -25,7 +25,6 @@ pub fn begin(out: &mut impl Write) -> io::Result<()> {
         "name": "gongwen",
         "version": env!("CARGO_PKG_VERSION"),
         "semanticVersion": env!("CARGO_PKG_VERSION"),
-        "informationUri": env!("CARGO_PKG_REPOSITORY"),
         "rules": rules,
     });
     writeln!(

@@ -48,7 +48,7 @@ pub(super) fn rule(key: &str) -> &str {
         "first-is-lead" => "列第一位的为牵头单位",
         "before-comma-is-lead" => "逗号前为牵头单位",
         "document-default" => "全文统一规定",
-        "year-from-notice" => "年份取自成文日期",
+        "year-from-notice" => "年份据全文推定",
         other => other,
     }
 }

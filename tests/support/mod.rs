@@ -6,6 +6,7 @@
 //! | parts partition the text; blocks and top-level items cover every visible character once | [`covered`] |
 //! | items lie in their parents, siblings in a row; what an item holds lies inside it | [`nested`] |
 //! | ids are unique, and every id that is named exists | [`named`] |
+//! | every unit of a duty, and every last item that has or inherits some, stands in a task | [`handed_out`] |
 //! | findings stand where line and column say | [`placed`] |
 //! | the JSON reads back as the same notice; parted from the text it is the same; spans recount | [`lasting`] |
 #![allow(dead_code)]
@@ -13,7 +14,7 @@
 pub mod dump;
 pub mod hostile;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 use gongwen::{Assignment, Item, Notice, Offsets, Span};
@@ -89,6 +90,7 @@ pub fn violations(text: &str, notice: &Notice<'_>) -> Vec<String> {
         }
     }
     named(notice, &mut broken);
+    handed_out(notice, &mut broken);
     placed(text, notice, &mut broken);
     lasting(text, notice, &value, &mut broken);
     broken
@@ -306,6 +308,32 @@ fn inside(holder: Span, assignment: &Assignment<'_>, who: &str, broken: &mut Vec
         broken.push(format!(
             "the deadline of clause {span:?} of {who} leaves it"
         ));
+    }
+}
+
+/// Whether the tasks have what the items have.
+fn handed_out(notice: &Notice<'_>, broken: &mut Vec<String>) {
+    let mut spans = HashSet::new();
+    let mut charged = HashSet::new();
+    for task in notice.tasks() {
+        spans.extend(task.assigned.iter().map(|assigned| assigned.unit.span));
+        if !task.assigned.is_empty() {
+            charged.insert(task.id().into_owned());
+        }
+    }
+    let mut open: Vec<&Item<'_>> = notice.parts.iter().flat_map(|part| &part.items).collect();
+    while let Some(item) = open.pop() {
+        open.extend(&item.items);
+        let duties = || item.assignments.iter().flat_map(|own| &own.duties);
+        for unit in duties().flat_map(|duty| &duty.units) {
+            if !spans.contains(&unit.span) {
+                broken.push(format!("{} of item {} is in no task", unit.name, item.id));
+            }
+        }
+        let named = item.inherits.is_some() || duties().any(|duty| !duty.units.is_empty());
+        if item.items.is_empty() && named && !charged.contains(&*item.id) {
+            broken.push(format!("item {} is in no task", item.id));
+        }
     }
 }
 
