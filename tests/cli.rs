@@ -367,6 +367,21 @@ fn a_file_appears_whole() {
 }
 
 #[test]
+fn a_file_that_is_read_is_not_written() {
+    let there = folder("same");
+    let text = there.join("notice.txt");
+    fs::copy(NOTICE, &text).unwrap();
+    let before = fs::read(&text).unwrap();
+    let same = there.join(".").join("notice.txt");
+    let line = format!(
+        "{} is read and written: give another path to -o, or the text would be lost",
+        shown(&text)
+    );
+    run(&[shown(&text), "-o", shown(&same)]).saying(2, &line);
+    assert_eq!(fs::read(&text).unwrap(), before);
+}
+
+#[test]
 fn a_file_appears_not_at_all_where_nothing_was_read() {
     let there = folder("not-at-all");
     let out = there.join("notice.json");

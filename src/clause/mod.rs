@@ -32,7 +32,7 @@ use crate::model::{
     Assignment, Code, Deadline, DeadlineKind, Duty, Form, Role, Rule, RuleKind, Str, Unit, UnitKind,
 };
 use crate::span::Span;
-use crate::{label, rule};
+use crate::{date, label, rule};
 pub(crate) use predicate::{all_units, strip_predicate};
 
 /// Glyphs that a clause without brackets, or one whose bracket never closes, may have; twice as many stand in
@@ -467,17 +467,22 @@ impl<'t> Reader<'_, 't> {
         None
     }
 
-    /// Notes a deadline whose day could not be read.
+    /// Notes a deadline whose day could not be read, or that the calendar lacks.
     fn note_deadline(&mut self, deadline: &Deadline<'_>) {
-        if deadline.date.is_none() && deadline.kind == DeadlineKind::By {
-            let glyphs = self.page.range(deadline.span);
-            let text = self.page.reading(glyphs.start, glyphs.end);
-            self.found.findings.push((
-                Code::UnreadDeadline,
-                deadline.span,
-                format!("“{text}”没有确切日期").into(),
-            ));
+        if deadline.date.is_some() || deadline.kind != DeadlineKind::By {
+            return;
         }
+        let glyphs = self.page.range(deadline.span);
+        let text = self.page.reading(glyphs.start, glyphs.end);
+        let day = glyphs
+            .clone()
+            .find_map(|at| date::read_day(&self.page.glyphs[at..glyphs.end]));
+        let (code, message) = match day {
+            Some((_, day)) if !day.exists() => (Code::InvalidDate, "不是日历上的日期"),
+            _ => (Code::UnreadDeadline, "没有确切日期"),
+        };
+        let message = format!("“{text}”{message}").into();
+        self.found.findings.push((code, deadline.span, message));
     }
 
     /// Turns a draft into a clause.

@@ -150,8 +150,10 @@ impl<'t> Reader<'_, 't> {
         let mut chunk_end = (right.1..end)
             .find(|&at| glyphs[at].ch == ',')
             .unwrap_or(end);
-        let mut draft = Draft::default();
-        draft.deadline = self.read_by(right.1, chunk_end);
+        let mut draft = Draft {
+            deadline: self.read_by(right.1, chunk_end),
+            ..Draft::default()
+        };
         // `X会同Y，于6月底前完成`
         if chunk_end == right.1 && chunk_end + 1 < end && glyphs[chunk_end + 1].ch == '于' {
             let from = chunk_end + 1;

@@ -97,11 +97,16 @@ pub struct Args {
     pub input: Option<Records>,
 
     /// The field of a record that holds the text
-    #[arg(long, value_name = "NAME", default_value = "content")]
+    #[arg(
+        long,
+        value_name = "NAME",
+        default_value = "content",
+        requires = "input"
+    )]
     pub field: String,
 
     /// The field of a record that names it, for source.name
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", requires = "input")]
     pub id_field: Option<String>,
 
     /// Threads [default: one for each core]

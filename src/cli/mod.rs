@@ -80,6 +80,12 @@ pub fn run() -> ExitCode {
     code.into()
 }
 
+/// Whether two paths name one file.
+fn is_same(one: &std::path::Path, other: &std::path::Path) -> bool {
+    let whole = |path: &std::path::Path| path.is_file().then(|| path.canonicalize().ok()).flatten();
+    whole(one).is_some_and(|one| whole(other) == Some(one))
+}
+
 /// What clap can't see.
 fn usage(args: &Args) -> Result<(), String> {
     if let Some(label) = &args.encoding {
@@ -96,6 +102,21 @@ fn usage(args: &Args) -> Result<(), String> {
                 "{option} chooses rows of the ledger: add -f tasks, csv, or xlsx"
             ));
         }
+    }
+    if args
+        .unit
+        .as_deref()
+        .is_some_and(|unit| unit.trim().is_empty())
+    {
+        return Err("--unit: give the name of a unit, such as 市教育局".into());
+    }
+    if let Some(output) = &args.output
+        && let Some(input) = args.inputs.iter().find(|input| is_same(input, output))
+    {
+        let name = input.display();
+        return Err(format!(
+            "{name} is read and written: give another path to -o, or the text would be lost"
+        ));
     }
     let of_records = |format| matches!(format, Format::Json | Format::Jsonl | Format::Tasks);
     if args.input.is_some() && !args.format.is_none_or(of_records) {
@@ -152,7 +173,8 @@ fn write_text(mut output: Output, write: impl FnOnce(&mut Vec<u8>) -> io::Result
 /// Names of organs from a file of the caller's.
 fn read_lexicon(path: &std::path::Path) -> Result<gongwen::Lexicon, String> {
     let name = path.display();
-    let table = std::fs::read_to_string(path).map_err(|error| format!("{name}: {error}"))?;
+    let table =
+        std::fs::read_to_string(path).map_err(|error| failure(&name.to_string(), &error))?;
     let mut lexicon = gongwen::Lexicon::new();
     lexicon
         .extend(&table)

@@ -69,7 +69,8 @@ fn open_doc<W: Write>(
         .document_type
         .as_ref()
         .filter(|_| number == 0);
-    xml.open("doc", &[("name", kind.map_or("附件", |kind| &*kind.text))])?;
+    let unnamed = if number == 0 { "公文" } else { "附件" };
+    xml.open("doc", &[("name", kind.map_or(unnamed, |kind| &*kind.text))])?;
     meta::meta(xml, source, part, number)?;
     body::body(xml, source, part, number)
 }
