@@ -7,7 +7,7 @@
 //! |---|---|
 //! | has assignments of its own | one for each |
 //! | names an item above in `inherits` | one for each assignment of that item, `inherited_from` says so; a deadline of its own goes before the one above |
-//! | is a heading whose items inherit | none: the items have them |
+//! | is a heading, and items below take over what it assigns | none: the items have them |
 //! | has neither, and no items below | none; [`Tasks::with_unassigned`] adds one without assignment |
 //!
 //! Assignments of paragraphs that belong to no item stand between the items where the text has them.
@@ -195,13 +195,8 @@ impl<'n> Tasks<'n> {
             Some(giver) => (giver, Some(&*giver.id)),
             None => (item, None),
         };
-        let hands_down = item
-            .items
-            .iter()
-            .any(|below| below.inherits.as_deref() == Some(&*source.id));
-        let only_heading =
-            inherited_from.is_some() && !item.items.is_empty() && item.text.is_empty();
-        if !hands_down && !only_heading {
+        let only_heads = inherited_from.is_some() && heads(item);
+        if !only_heads && !is_taken_up(&source.id, item) {
             self.turn = Some(Turn {
                 item,
                 depth,
@@ -353,6 +348,25 @@ impl fmt::Debug for Tasks<'_> {
             .field("depth", &self.open.len())
             .finish_non_exhaustive()
     }
+}
+
+/// Whether an item is a heading alone, over items of its own.
+fn heads(item: &Item<'_>) -> bool {
+    !item.items.is_empty() && item.text.is_empty()
+}
+
+/// Whether an item below takes over what `giver` assigns. A heading hands it on, and takes nothing
+/// where all below it have their own.
+fn is_taken_up(giver: &str, item: &Item<'_>) -> bool {
+    let mut open = vec![item.items.iter()];
+    while let Some(items) = open.last_mut() {
+        match items.find(|below| below.inherits.as_deref() == Some(giver)) {
+            Some(below) if heads(below) => open.push(below.items.iter()),
+            Some(_) => return true,
+            None => drop(open.pop()),
+        }
+    }
+    false
 }
 
 /// The units that a clause names.
@@ -512,6 +526,10 @@ mod tests {
         check(
             "1.1 @总 {lead A}\n  1.1.1 ^1.1 @中\n    1.1.1.1 ^1.1 甲\n  1.1.2 ^1.1 @空\n    1.1.2.1 乙 {lead B}",
             "1.1.1.1 [总 / 中] 甲 Lead:A ← 1.1\n1.1.2.1 [总 / 空] 乙 Lead:B",
+        );
+        check(
+            "1.1 @总 {lead A}\n  1.1.1 ^1.1 @中\n    1.1.1.1 甲 {lead B}",
+            "1.1 [] 总 Lead:A\n1.1.1.1 [总 / 中] 甲 Lead:B",
         );
         check("1.1 ^1.9 甲", "");
     }
