@@ -6,12 +6,13 @@
 //! ```
 //!
 //! The exponent is that of time over size, from the first to the last column, after a size of next
-//! to nothing has paid for the tables. Linear is 1.00; what is over 1.10 is marked. Times are those
-//! of the processor where the system tells them.
+//! to nothing has paid for the tables. Linear is 1.00; what is over 1.10 is marked, and the exit status
+//! is 1. Times are those of the processor where the system tells them.
 
 #[path = "../tests/support/hostile.rs"]
 mod hostile;
 
+use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 const SIZES: [u32; 3] = [100_000, 1_000_000, 10_000_000];
@@ -22,15 +23,14 @@ const ENOUGH: Duration = Duration::from_millis(60);
 /// An exponent that is called linear.
 const LINEAR: f64 = 1.10;
 
-fn main() {
+fn main() -> ExitCode {
     let mut arguments = std::env::args()
         .skip(1)
         .filter(|argument| argument != "--bench");
     let word = arguments.next().unwrap_or_default();
     if word == "--mix" {
         let seconds = arguments.next().and_then(|seconds| seconds.parse().ok());
-        mix(Duration::from_secs(seconds.unwrap_or(60)));
-        return;
+        return mix(Duration::from_secs(seconds.unwrap_or(60)));
     }
     println!(
         "{:>10} {:>10} {:>10}  {:>9} {:>8}  shape",
@@ -60,10 +60,11 @@ fn main() {
         steep += usize::from(report(name, times));
     }
     println!("{steep} shapes grow with an exponent over {LINEAR:.2}");
+    ExitCode::from(u8::from(steep > 0))
 }
 
 /// Reads mixtures of shapes at 60 kB and at 600 kB, and prints those that take over 25 times as long.
-fn mix(time: Duration) {
+fn mix(time: Duration) -> ExitCode {
     let start = Instant::now();
     let mut state = 0x2545_F491_4F6C_DD1D_u64;
     let mut below = |limit: usize| {
@@ -91,6 +92,7 @@ fn mix(time: Duration) {
         }
     }
     println!("{steep} of {read} mixtures are steep");
+    ExitCode::from(u8::from(steep > 0))
 }
 
 /// Prints a row; whether it is steep.

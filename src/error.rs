@@ -22,7 +22,8 @@ pub enum Error {
     },
     /// The label names no encoding of the WHATWG Encoding Standard.
     Label(String),
-    /// More than a quarter of the characters are malformed in the encoding that the caller gave.
+    /// More than a quarter of the characters are malformed in the encoding that the caller gave, or the bytes
+    /// are Chinese in UTF-8 and it is another.
     Mismatch {
         /// Its WHATWG label.
         encoding: &'static str,

@@ -3,14 +3,17 @@
 //! One stack of open lists decides the nesting: a marker whose style is open continues that list and
 //! closes those below; a new style opens a list below the last item, unless its rank is senior
 //! (`编` `章` `节` `一、` `条`): then it closes the lists that it outranks first. Each style is in the
-//! stack at most once (decimals once for each number of dots, counted lines for each noun), so the
-//! depth is bounded by the number of styles, dots and nouns.
+//! stack at most once (decimals once for each number of dots, counted lines for each noun), and no
+//! item lies deeper than [`DEEPEST`]: what would, stands beside the item above it.
 
 use crate::glyph::{Glyph, Page, begins, is_open};
 use crate::model::{BlockKind, MarkerStyle};
 use crate::numeral;
 use crate::paragraph::Paragraph;
 use crate::table::Row;
+
+/// How many levels items have at most.
+const DEEPEST: usize = 32;
 
 /// An item of the outline, in document order; the tree is in `depth`.
 #[derive(Clone, Copy, Debug)]
@@ -65,7 +68,7 @@ pub(crate) fn read_outline(
             let depth = stack.len() as u32;
             let claimed = claimed.first as usize..claimed.last as usize;
             nodes.extend(claimed.map(|row| Node {
-                depth: depth + rows[row].depth,
+                depth: (depth + rows[row].depth).min(DEEPEST as u32 - 1),
                 first: index,
                 last: index + 1,
                 row: Some(row),
@@ -100,6 +103,7 @@ pub(crate) fn read_outline(
             {
                 stack.pop();
             }
+            stack.truncate(DEEPEST - 1);
             stack.push(List {
                 style: mark.style,
                 form,

@@ -7,12 +7,14 @@
 use crate::clause::{self, Context, Stretch};
 use crate::flat;
 use crate::frame::{self, PartFrame};
-use crate::glyph::{Page, is_blank};
+use crate::glyph::{Glyph, Page, is_blank};
 use crate::item::{self, Read, line_span};
 use crate::model::{
-    Assignment, Block, BlockKind, Code, Diagnostic, Item, Notice, Part, Rule, SCHEMA, Source, Str,
+    Assignment, Block, BlockKind, Code, Diagnostic, Item, Metadata, Notice, Part, Rule, SCHEMA,
+    Source, Str,
 };
 use crate::names;
+use crate::numeral;
 use crate::outline::{self, Node, Numbering};
 use crate::paragraph::{self, Paragraph};
 use crate::reference;
@@ -36,6 +38,9 @@ pub(crate) fn read<'t>(
     source: Source<'t>,
     names: Option<names::Options<'_>>,
 ) -> Notice<'t> {
+    if u32::try_from(text.len()).is_err() {
+        return unread(source, text.len());
+    }
     let mut page = Page::new(text);
     flat::cut_flat(&mut page);
     let page = page;
@@ -58,7 +63,9 @@ pub(crate) fn read<'t>(
         context: Context {
             year: year
                 .or_else(|| frame.metadata.document_number.as_ref()?.year.map(u32::from))
-                .or_else(|| title_year(&frame.metadata.title.as_ref()?.value)),
+                .or_else(|| {
+                    title_year(&page.glyphs[page.range(frame.metadata.title.as_ref()?.span)])
+                }),
             ..Context::default()
         },
         rules: Vec::new(),
@@ -130,6 +137,27 @@ pub(crate) fn read<'t>(
     }
     notice.diagnostics = place(&page, findings);
     notice
+}
+
+/// The notice of a text that is longer than offsets go: a finding says so.
+fn unread(source: Source<'_>, bytes: usize) -> Notice<'_> {
+    let code = Code::TextTooLong;
+    Notice {
+        schema: SCHEMA.into(),
+        source,
+        metadata: Metadata::default(),
+        parts: Vec::new(),
+        rules: Vec::new(),
+        diagnostics: vec![Diagnostic {
+            code,
+            severity: code.severity(),
+            message: format!("全文{bytes}字节，超过4GiB，没有读取，请按文件拆分").into(),
+            span: Span::new(0, 0),
+            line: 1,
+            column: 1,
+            item: None,
+        }],
+    }
 }
 
 struct Reader<'p, 't> {
@@ -417,14 +445,15 @@ impl<'t> Reader<'_, 't> {
     }
 }
 
-/// The year of the work, `2025年` in the title; none where it names a span of years.
-fn title_year(title: &str) -> Option<u32> {
-    title.match_indices('年').find_map(|(at, _)| {
-        let before = &title[..at];
-        let start = before.len().checked_sub(4)?;
-        let year = before.get(start..)?.parse().ok()?;
-        let spans = before[..start].ends_with(['-', '—', '－', '至', '～']);
-        (!spans && (1949..=2199).contains(&year)).then_some(year)
+/// The year of the work, `2025年` or `二〇二五年` in the title; none where it names a span of years.
+fn title_year(title: &[Glyph]) -> Option<u32> {
+    let years = (0..title.len()).filter(|&at| title[at].ch == '年');
+    years.filter_map(|at| at.checked_sub(4)).find_map(|start| {
+        let (year, length) = numeral::read_year(&title[start..])?;
+        let within = &title[..start];
+        let spans = matches!(within.last(), Some(before)
+            if before.ch.is_ascii_digit() || matches!(before.ch, '-' | '—' | '至' | '～'));
+        (length == 4 && !spans).then_some(u32::from(year))
     })
 }
 
@@ -477,7 +506,7 @@ fn place<'t>(page: &Page<'t>, mut findings: Vec<Finding<'t>>) -> Vec<Diagnostic<
             message: finding.message,
             span: finding.span,
             line: position.line + 1,
-            column: page.text[position.line_start..position.at].chars().count() as u32 + 1,
+            column: position.column + 1,
             item: finding.item,
         });
     }
@@ -502,7 +531,7 @@ fn place<'t>(page: &Page<'t>, mut findings: Vec<Finding<'t>>) -> Vec<Diagnostic<
 struct Position {
     at: usize,
     line: u32,
-    line_start: usize,
+    column: u32,
 }
 
 impl Position {
@@ -513,7 +542,9 @@ impl Position {
             self.at += 1;
             if byte == b'\n' || byte == b'\r' && bytes.get(self.at) != Some(&b'\n') {
                 self.line += 1;
-                self.line_start = self.at;
+                self.column = 0;
+            } else if text.is_char_boundary(self.at) {
+                self.column += 1;
             }
         }
     }

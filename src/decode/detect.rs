@@ -13,7 +13,8 @@
 //! | `charset=` or `encoding=` near the start, without a fault, reading half as well as the best at least | that one | `declared` |
 //! | otherwise | the one of the set that reads best | `detected` |
 //!
-//! "Reads best" counts frequent characters and punctuation against characters that no text has.
+//! "Reads best" counts frequent characters and punctuation against characters that no text has;
+//! where even the best of the set reads like noise, the bytes are no text.
 //! Every decision looks at the first 64 KiB, the two checks for validity apart.
 
 use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
@@ -74,26 +75,27 @@ pub(super) fn detect(bytes: &[u8]) -> Result<Guess<'_>, Error> {
     }
     let (best, points) = best_of_the_set(window);
     match declared(start).filter(|encoding| decodes(encoding, bytes)) {
-        Some(encoding) if score(encoding, window).points * 2 >= points => {
+        Some(encoding) if score(encoding, window).points * 2 >= points.points => {
             Ok(found(encoding, EncodingFrom::Declared))
         }
+        _ if points.is_noise() => Err(NO_TEXT),
         _ => Ok(detected(best)),
     }
 }
 
 /// The encoding in which the window reads best; the first of equals.
-fn best_of_the_set(window: &[u8]) -> (&'static Encoding, i64) {
+fn best_of_the_set(window: &[u8]) -> (&'static Encoding, Score) {
     let first = score(GB18030, window);
     // Over a point a character: in any other encoding the same bytes read far worse.
     if first.points > first.characters {
-        return (GB18030, first.points);
+        return (GB18030, first);
     }
     [BIG5, UTF_8, UTF_16LE, UTF_16BE]
         .into_iter()
-        .fold((GB18030, first.points), |best, encoding| {
-            let points = score(encoding, window).points;
-            if points > best.1 {
-                (encoding, points)
+        .fold((GB18030, first), |best, encoding| {
+            let score = score(encoding, window);
+            if score.points > best.1.points {
+                (encoding, score)
             } else {
                 best
             }
@@ -165,20 +167,34 @@ fn decodes(encoding: &'static Encoding, bytes: &[u8]) -> bool {
 }
 
 /// How well a reading looks like Chinese text.
+#[derive(Clone, Copy)]
 struct Score {
     points: i64,
     characters: i64,
+    /// Those beyond ASCII, and the points that they gave.
+    wide: i64,
+    wide_points: i64,
+}
+
+impl Score {
+    /// Whether the characters beyond ASCII are too rare for a text: in a notice over half of them are
+    /// frequent, of random bytes one in twenty is.
+    fn is_noise(self) -> bool {
+        self.wide >= 32 && self.wide_points * 2 < self.wide
+    }
 }
 
 fn score(encoding: &'static Encoding, window: &[u8]) -> Score {
     let mut score = Score {
         points: 0,
         characters: 0,
+        wide: 0,
+        wide_points: 0,
     };
     let (text, _) = read(encoding, &window[..window.len().min(SAMPLE)]);
     for c in text.chars() {
         score.characters += 1;
-        score.points += match c {
+        let points = match c {
             '\t' | '\n' | '\r' | ' '..='~' => 1,
             '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' => -1, // C0, C1
             '\u{E000}'..='\u{F8FF}' | '\u{FFF0}'..='\u{FFFF}' => -1, // private use, U+FFFD
@@ -186,6 +202,11 @@ fn score(encoding: &'static Encoding, window: &[u8]) -> Score {
             '！' | '（' | '）' | '，' | '：' | '；' | '０'..='９' => 1,
             _ => 3 * i64::from(frequent::is_frequent(c)),
         };
+        score.points += points;
+        if !c.is_ascii() {
+            score.wide += 1;
+            score.wide_points += points;
+        }
     }
     score
 }

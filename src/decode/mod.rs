@@ -44,7 +44,7 @@ pub fn decode_as<'b>(bytes: &'b [u8], label: &str) -> Result<Decoded<'b>, Error>
         .filter(|&(marked, _)| marked == encoding)
         .map_or(0, |(_, length)| length);
     let (text, replaced) = read(encoding, &bytes[mark..]);
-    if mostly_malformed(&text, replaced) {
+    if mostly_malformed(&text, replaced) || !encoding.is_single_byte() && is_utf8(bytes, &text) {
         return Err(Error::Mismatch {
             encoding: encoding.name(),
         });
@@ -114,6 +114,15 @@ fn read<'b>(encoding: &'static Encoding, bytes: &'b [u8]) -> (Cow<'b, str>, u64)
 
 fn mostly_malformed(text: &str, replaced: u64) -> bool {
     replaced > 0 && replaced * 4 > text.chars().count() as u64
+}
+
+/// Whether bytes that were decoded as something else are Chinese in UTF-8: its three bytes a character
+/// are hardly ever the two of another encoding.
+fn is_utf8(bytes: &[u8], decoded: &str) -> bool {
+    let is_ideograph = |ch: &char| matches!(ch, '\u{4e00}'..='\u{9fff}');
+    decoded.as_bytes() != bytes
+        && simdutf8::basic::from_utf8(bytes)
+            .is_ok_and(|text| text.chars().filter(is_ideograph).nth(7).is_some())
 }
 
 fn conclude<'b>(
@@ -360,6 +369,13 @@ mod tests {
             decode_as(&gb18030(SIMPLIFIED), "utf-8").unwrap_err(),
             Error::Mismatch { encoding: "UTF-8" }
         );
+        for label in ["gbk", "big5", "utf-16le", "shift_jis"] {
+            let encoding = encoding_of(label).unwrap().name();
+            assert_eq!(
+                decode_as(SIMPLIFIED.as_bytes(), label).unwrap_err(),
+                Error::Mismatch { encoding }
+            );
+        }
         assert_eq!(decode_as(&[0; 64], "gbk").unwrap_err(), NO_TEXT);
     }
 
@@ -368,10 +384,18 @@ mod tests {
         let sentence = NO_TEXT.to_string();
         check_refused(&[0; 1000], &sentence);
         check_refused(&[b"text".as_slice(), &[0; 1000]].concat(), &sentence);
-        let noise: Vec<u8> = (0..4096_u32)
-            .map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8)
+        let mut seed = 1_u64;
+        for length in (0..400).map(|run| 200 + run * 20) {
+            let noise: Vec<u8> = std::iter::repeat_with(|| {
+                seed = seed
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695_040_888_963_407);
+                (seed >> 56) as u8
+            })
+            .take(length)
             .collect();
-        check_refused(&noise, &sentence);
+            check_refused(&noise, &sentence);
+        }
         check_refused(b"\xFF", &sentence);
     }
 

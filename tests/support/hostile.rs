@@ -44,6 +44,12 @@ pub fn mixture(shapes: &[&Shape], bytes: usize) -> String {
 
 /// Every shape that is text.
 pub const SHAPES: &[Shape] = &[
+    shape(
+        "every list there is, one below the other",
+        "关于春耕的通知\n",
+        "第一编春耕。\n第一章春耕。\n第一节春耕。\n一、春耕。\n第一条春耕。\n（一）春耕。\n1.春耕。\n（1）春耕。\n① 春耕。\n1.1 春耕。\n1.1.1 春耕。\n1.1.1.1 春耕。\n1.1.1.1.1 春耕。\nⅠ、春耕。\nA.春耕。\n专项任务一：春耕。\n主要任务一：春耕。\n举措一：春耕。\n事项一：春耕。\n任务一：春耕。\n具体任务一：春耕。\n典型问题一：春耕。\n反馈意见一：春耕。\n巡察反馈问题一：春耕。\n工作任务一：春耕。\n建议一：春耕。\n意见建议一：春耕。\n措施一：春耕。\n整改举措一：春耕。\n督察反馈问题一：春耕。\n行动一：春耕。\n重大任务一：春耕。\n问题一：春耕。\n项目一：春耕。\n",
+        "",
+    ),
     shape("round brackets that open", "一、甲。", "（", ""),
     shape("round brackets that close", "一、甲。", "）", ""),
     shape(
