@@ -13,11 +13,11 @@
 //! for an item whose line break was lost: `（一）…（责任单位：甲）（二）…`.
 
 use crate::date;
-use crate::frame::read_number;
 use crate::glyph::{Glyph, Line, Page, is_close, is_mark};
 use crate::label;
 use crate::marker;
 use crate::model::MarkerStyle;
+use crate::number::read_number;
 use crate::span::Span;
 use crate::unit;
 

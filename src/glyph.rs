@@ -20,8 +20,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::lexicon::variants;
 use crate::span::Span;
+use crate::variants;
 
 /// A character that a reader sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

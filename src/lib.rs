@@ -55,11 +55,13 @@ mod lexicon;
 mod marker;
 mod model;
 mod names;
+mod number;
 mod numeral;
 mod outline;
 mod paragraph;
 mod parser;
 mod pipeline;
+mod predicate;
 #[cfg(feature = "python")]
 mod python;
 mod reference;
@@ -74,6 +76,7 @@ pub mod stages;
 mod table;
 mod tasks;
 mod unit;
+mod variants;
 
 pub use decode::Decoded;
 pub use error::Error;

@@ -14,10 +14,10 @@
 //!
 //! A title counts where it ends like one, or a document number follows; each title is named once.
 
-use crate::frame::read_number;
 use crate::glyph::{Glyph, Page, ends, find, is_close, is_open};
 use crate::lexicon;
 use crate::model::{Reference, Relation, Str};
+use crate::number::read_number;
 use crate::paragraph::Paragraph;
 
 /// Glyphs of a title, and references of a document, that are read.

@@ -7,10 +7,10 @@
 //! | either with `，其余为配合单位` | the others cooperate |
 //! | `以下均需各市政府落实，不再列出` `X均为责任单位，以下不再列出` | document-default |
 
-use crate::clause::strip_predicate;
 use crate::glyph::{Glyph, Page, find, is_star};
 use crate::lexicon::Opening;
 use crate::model::{Role, Rule, RuleKind, Str};
+use crate::predicate::strip_predicate;
 use crate::{lexicon, unit};
 
 /// Whether a chunk of a clause begins a rule.

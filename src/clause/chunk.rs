@@ -1,11 +1,11 @@
 //! One chunk of a value: units and their verbs into duties.
 
 use super::duty::is_dummy;
-use super::predicate::{all_units, is_by, names_any, strip_predicate, unit_prefix};
 use super::value::Expect;
 use super::{Draft, Reader};
 use crate::glyph::{Glyph, begins, ends, find, is_mark};
 use crate::model::{Role, Unit};
+use crate::predicate::{all_units, is_by, names_any, strip_predicate, unit_prefix};
 use crate::{lexicon, unit};
 
 /// A chunk: units, and the predicate behind them.

@@ -1,12 +1,12 @@
 //! What stands between brackets: cut at its labels, each value read in turn.
 
-use super::predicate::strip_predicate;
 use super::value::Expect;
 use super::{Draft, LONGEST, Reader, Segment};
 use crate::glyph::{Glyph, begins, find, is_mark};
 use crate::label::{Label, LabelKind};
 use crate::lexicon::Opening;
 use crate::model::{Code, Role, UnitKind};
+use crate::predicate::strip_predicate;
 use crate::unit::Marks;
 use crate::{date, label, lexicon, rule, unit};
 

@@ -1,11 +1,11 @@
 //! Labels without brackets: on lines of their own, run together in a sentence, or a field that is a clause.
 
-use super::predicate::strip_predicate;
 use super::value::Expect;
 use super::{Draft, LONGEST, Reader, Segment, Stretch};
 use crate::glyph::{apart, same};
 use crate::label::{Label, LabelKind};
 use crate::model::{Role, UnitKind};
+use crate::predicate::strip_predicate;
 use crate::unit::closing;
 use crate::{date, label, lexicon, rule, unit};
 

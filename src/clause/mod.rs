@@ -22,7 +22,6 @@ mod content;
 mod duty;
 mod labels;
 mod person;
-mod predicate;
 mod prose;
 mod value;
 
@@ -31,9 +30,9 @@ use crate::label::{Label, LabelKind};
 use crate::model::{
     Assignment, Code, Deadline, DeadlineKind, Duty, Form, Role, Rule, RuleKind, Str, Unit, UnitKind,
 };
+use crate::predicate::strip_predicate;
 use crate::span::Span;
 use crate::{date, label, rule};
-pub(crate) use predicate::{all_units, strip_predicate};
 
 /// Glyphs that a clause without brackets, or one whose bracket never closes, may have; twice as many stand in
 /// brackets that no label opens.

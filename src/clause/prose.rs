@@ -1,12 +1,12 @@
 //! Sentences that give a named organ the work of their item: `X会同Y…`, `由X牵头…`, `请X于…前完成`.
 
 use super::chunk::names_person;
-use super::predicate::{is_by, strip_predicate, unit_prefix};
 use super::value::Expect;
 use super::{Draft, Reader};
 use crate::glyph::{Glyph, begins, ends, find};
 use crate::lexicon::Opening;
 use crate::model::{Deadline, Form, Role, UnitKind};
+use crate::predicate::{is_by, strip_predicate, unit_prefix};
 use crate::{date, label, lexicon, rule, unit};
 
 /// Glyphs behind a deadline that say no more than that the work is done by then: `前完成`, `前全部完成`.

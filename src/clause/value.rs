@@ -1,11 +1,11 @@
 //! The value of a label, or a clause without labels: cut into chunks of units, verbs and deadlines.
 
-use super::predicate::{names_any, strip_predicate, unit_prefix};
 use super::{Draft, Reader};
 use crate::glyph::{Glyph, begins, is_close, is_mark};
 use crate::label::LabelKind;
 use crate::lexicon::Opening;
 use crate::model::{Deadline, Role};
+use crate::predicate::{names_any, strip_predicate, unit_prefix};
 use crate::unit::Marks;
 use crate::{date, label, lexicon, rule, unit};
 

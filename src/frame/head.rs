@@ -1,7 +1,6 @@
 //! `版头` and the top of `主体`: from the first line down to the addressees.
 
 use super::keys::raw_glyphs;
-use super::number::read_number;
 use super::organs::split_organs;
 use super::sign_off::ends_body;
 use super::tail::is_residue;
@@ -9,6 +8,7 @@ use super::{HEAD, Reader, TITLE_LINE};
 use crate::glyph::{Glyph, begins, ends, find, is_mark, is_open, same};
 use crate::lexicon::Key;
 use crate::model::{BlockKind, Unit, UnitKind};
+use crate::number::read_number;
 use crate::paragraph::Paragraph;
 use crate::{date, label, lexicon, unit};
 

@@ -1,9 +1,9 @@
 //! The table of keys over a web page and front matter: `索引号：…`, `title: …`.
 
 use super::Reader;
-use super::number::read_number;
 use crate::glyph::{Glyph, Page};
 use crate::lexicon::Key;
+use crate::number::read_number;
 use crate::paragraph::Paragraph;
 use crate::{date, lexicon, unit};
 

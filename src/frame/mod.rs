@@ -35,7 +35,6 @@ use crate::model::{
 use crate::paragraph::Paragraph;
 use crate::span::Span;
 use crate::{lexicon, unit};
-pub(crate) use number::read_number;
 use tail::disclosure_kind;
 use title::unbracketed;
 

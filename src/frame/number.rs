@@ -1,10 +1,11 @@
 //! `发文字号`: `赣府字〔2018〕64号`, `第47号`, `2024年第3号`.
 
 use super::Reader;
-use crate::glyph::{Glyph, Page, begins, find, is_open};
+use crate::glyph::{Glyph, begins, find};
 use crate::model::{DocumentNumber, Str};
+use crate::number::read_number;
 use crate::paragraph::Paragraph;
-use crate::{date, lexicon, numeral};
+use crate::{date, numeral};
 
 /// Glyphs of what may stand at the right of a number, and with who signs.
 const SECRECY: usize = 8;
@@ -117,39 +118,6 @@ impl<'t> Reader<'_, 't> {
             span: text.span,
         })
     }
-}
-
-/// Reads `赣府字〔2018〕64号` from glyph `first` on, before `last`.
-pub(crate) fn read_number<'t>(
-    page: &Page<'t>,
-    first: usize,
-    last: usize,
-) -> Option<DocumentNumber<'t>> {
-    let glyphs = &page.glyphs[..last];
-    let open = (first..last.min(first + 20)).find(|&at| is_open(glyphs[at].ch))?;
-    // `法〔2019〕99号`: one character may say who numbers.
-    if open == first
-        || glyphs[first..open]
-            .iter()
-            .any(|glyph| matches!(glyph.ch, ',' | '。' | ':' | '《' | '、'))
-        // `某市教育局转发赣府字〔2018〕64号文件的通知` cites one.
-        || (first..open).any(|at| lexicon::relations().longest(&glyphs[at..open]).is_some())
-    {
-        return None;
-    }
-    let (year, serial, length) = numeral::read_year_serial(&glyphs[open..])?;
-    let end = open + length;
-    let span = page.span(first, end);
-    let agency = page.reading(first, open);
-    let value = page.reading(first, end);
-    Some(DocumentNumber {
-        text: Str::Borrowed(page.cut(span)),
-        value,
-        agency,
-        year: Some(year),
-        serial: Some(serial),
-        span,
-    })
 }
 
 /// `第47号`, `2024年第3号` at the start: year, serial and length in glyphs.

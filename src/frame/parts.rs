@@ -1,12 +1,12 @@
 //! The parts of a document: where each begins, and its title.
 
 use super::head::is_strong;
-use super::number::read_number;
 use super::sign_off::ends_body;
 use super::title::unbracketed;
 use super::{PartFrame, Reader, TITLE_LINE};
 use crate::glyph::{begins, ends, find, same};
 use crate::model::{BlockKind, PartKind};
+use crate::number::read_number;
 use crate::paragraph::Paragraph;
 use crate::{lexicon, numeral};
 

@@ -1,13 +1,13 @@
 //! The title: its lines joined, what is no part of it cut off, the organs that open it.
 
 use super::head::is_strong;
-use super::number::read_number;
 use super::organs::split_organs;
 use super::sign_off::ends_body;
 use super::tail::{disclosure_kind, is_residue};
 use super::{PartFrame, Reader, TITLE_LINE};
 use crate::glyph::{Glyph, Page, begins, ends, find, is_close, is_open};
 use crate::model::{MarkerStyle, PartKind, Str, Title, Unit, UnitKind};
+use crate::number::read_number;
 use crate::paragraph::{Paragraph, is_annex_label};
 use crate::{date, lexicon, marker, unit};
 

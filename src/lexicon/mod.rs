@@ -4,8 +4,6 @@
 //! and where the words come from. A clerk can correct a row without touching code. Rooms read the
 //! tables through [`Words`]; nobody writes to them.
 
-pub(crate) mod variants;
-
 use std::sync::LazyLock;
 
 use crate::glyph::Glyph;

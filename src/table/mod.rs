@@ -24,7 +24,6 @@ mod head;
 mod row;
 mod stack;
 
-use crate::clause;
 use crate::date;
 use crate::glyph::{self, Glyph, Page};
 use crate::label::LabelKind;
@@ -32,6 +31,7 @@ use crate::lexicon;
 use crate::marker::{self, Mark};
 use crate::model::{Code, MarkerStyle, Str};
 use crate::numeral;
+use crate::predicate;
 use crate::span::Span;
 
 pub(crate) use row::{Row, RowText, read_row};
@@ -227,10 +227,10 @@ fn fits(page: &Page<'_>, kind: head::Kind, first: usize, last: usize) -> bool {
                         .any(|glyph| matches!(glyph.ch, '。' | '!' | '?'))
             }
             LabelKind::Role { .. } => {
-                clause::all_units(page, first, trimmed(glyphs, last)) || is_predicate(glyphs)
+                predicate::all_units(page, first, trimmed(glyphs, last)) || is_predicate(glyphs)
             }
             LabelKind::Tier | LabelKind::Remark => {
-                is_predicate(glyphs) || clause::all_units(page, first, trimmed(glyphs, last))
+                is_predicate(glyphs) || predicate::all_units(page, first, trimmed(glyphs, last))
             }
         }
 }

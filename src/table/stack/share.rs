@@ -18,13 +18,13 @@
 use super::super::head::Kind;
 use super::super::{Cell, fits, goes_on, is_void};
 use super::{Lines, Reader};
-use crate::clause;
 use crate::date;
 use crate::glyph::{Glyph, begins};
 use crate::label::LabelKind;
 use crate::lexicon;
 use crate::marker;
 use crate::model::{DeadlineKind, Role};
+use crate::predicate;
 
 /// Oddities with which a row is no longer sure.
 const ODD: u32 = 8;
@@ -209,8 +209,8 @@ impl Reader<'_, '_> {
         let cut = glyphs
             .iter()
             .rposition(|glyph| matches!(glyph.ch, '、' | ',' | ';'));
-        clause::all_units(self.page, first, first + glyphs.len())
-            || cut.is_some_and(|cut| clause::all_units(self.page, first, first + cut))
+        predicate::all_units(self.page, first, first + glyphs.len())
+            || cut.is_some_and(|cut| predicate::all_units(self.page, first, first + cut))
     }
 
     /// What is odd about lines as the cell of a column.

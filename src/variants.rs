@@ -6,8 +6,8 @@ const FIRST: u32 = 0x4E00;
 const ROWS: usize = 0x9FFF - 0x4E00 + 1;
 
 /// For each character its simplified form, most often itself.
-static SIMPLIFIED: [char; ROWS] = read_pairs(include_bytes!("variants.tsv"), FIRST);
-static RADICALS: [char; 0xE0] = read_pairs(include_bytes!("radicals.tsv"), 0x2F00);
+static SIMPLIFIED: [char; ROWS] = read_pairs(include_bytes!("lexicon/variants.tsv"), FIRST);
+static RADICALS: [char; 0xE0] = read_pairs(include_bytes!("lexicon/radicals.tsv"), 0x2F00);
 
 /// The simplified form of a character of U+4E00–U+9FFF, or the character itself.
 #[inline]

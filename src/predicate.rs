@@ -40,7 +40,7 @@ pub(crate) fn strip_predicate(glyphs: &[Glyph]) -> Option<(usize, Option<Role>)>
 }
 
 /// Whether the `由` at this glyph hands work over: not that of `自由贸易试验区`.
-pub(super) fn is_by(glyphs: &[Glyph], at: usize) -> bool {
+pub(crate) fn is_by(glyphs: &[Glyph], at: usize) -> bool {
     glyphs[at].ch == '由' && !(at > 0 && glyphs[at - 1].ch == '自')
 }
 
@@ -55,7 +55,7 @@ fn manner(glyphs: &[Glyph]) -> usize {
     at.map_or(0, |at| tail.len() - at)
 }
 
-pub(super) fn priority(role: Role) -> u8 {
+pub(crate) fn priority(role: Role) -> u8 {
     match role {
         Role::Lead => 3,
         Role::Cooperating => 2,
@@ -73,7 +73,7 @@ pub(crate) fn all_units(page: &Page<'_>, first: usize, last: usize) -> bool {
 }
 
 /// Whether an enumeration holds a name of this kind.
-pub(super) fn names_any(glyphs: &[Glyph], asked: impl Fn(&[Glyph]) -> bool) -> bool {
+pub(crate) fn names_any(glyphs: &[Glyph], asked: impl Fn(&[Glyph]) -> bool) -> bool {
     glyphs
         .split(|glyph| glyph.ch == '、')
         .any(|name| name.len() >= 3 && asked(name))
@@ -89,7 +89,7 @@ fn filler(glyphs: &[Glyph]) -> usize {
 }
 
 /// How many glyphs from the start are an enumeration of units; in prose a name ends where a verb goes on.
-pub(super) fn unit_prefix(page: &Page<'_>, first: usize, last: usize, prose: bool) -> usize {
+pub(crate) fn unit_prefix(page: &Page<'_>, first: usize, last: usize, prose: bool) -> usize {
     let glyphs = &page.glyphs;
     let mut end = first;
     let mut start = first;
@@ -132,7 +132,7 @@ pub(super) fn unit_prefix(page: &Page<'_>, first: usize, last: usize, prose: boo
 
 /// Where the name of a unit ends in running text: before a verb, `等`, or at the end; where nothing known
 /// follows, behind the first name and what makes a longer word of its end (`有关部` `门`, `镇` `（街道）`).
-pub(super) fn name_end(glyphs: &[Glyph]) -> Option<usize> {
+pub(crate) fn name_end(glyphs: &[Glyph]) -> Option<usize> {
     let mut best = None;
     // How far a longer name is looked for: behind a verb that names hold too, not far.
     let mut window = 20;
@@ -184,7 +184,7 @@ fn lengthens(more: &[Glyph]) -> bool {
 }
 
 /// A part of a name that `、` parts from the rest: `南沙`, `广州`, `各市`.
-pub(super) fn is_bare_part(glyphs: &[Glyph]) -> bool {
+pub(crate) fn is_bare_part(glyphs: &[Glyph]) -> bool {
     (1..=5).contains(&glyphs.len())
         && lexicon::prose().longest(glyphs).is_none()
         && glyphs.iter().all(|glyph| !glyph.ch.is_ascii())
