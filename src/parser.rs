@@ -44,6 +44,7 @@ impl Parser {
     }
 
     /// The region whose organs `省科技厅` or `市政府` mean, such as `江西省`, where the document does not say.
+    /// A name that no region has changes nothing: [`region_code`](crate::region_code) tells whether one is called so.
     #[must_use]
     pub fn region(mut self, name: &str) -> Self {
         self.region = Some(name.to_owned());

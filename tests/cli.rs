@@ -303,6 +303,10 @@ fn the_encoding_given_wins_and_a_wrong_one_is_an_error() {
     }
     run_with(&["--encoding", "utf-8"], &gbk)
         .saying(1, "standard input: the bytes are not UTF-8: give another encoding, or none to have it detected");
+    run(&["--encoding", "gbk", NOTICE]).saying(
+        1,
+        &format!("{NOTICE}: the bytes are not gb18030: give another encoding, or none to have it detected"),
+    );
     run(&["--encoding", "klingon", NOTICE]).saying(
         2,
         "--encoding: `klingon` names no encoding: give a WHATWG label such as utf-8, gb18030, big5, or utf-16le, \
@@ -601,6 +605,13 @@ fn records_come_from_files_too() {
     let (a, b) = (there.join("a.jsonl"), there.join("b.jsonl"));
     fs::write(&a, "{\"n\":1,\"content\":\"\"}").unwrap();
     fs::write(&b, "{\"n\":2,\"content\":\"\"}\n").unwrap();
+    let broken = there.join("broken.jsonl");
+    fs::write(&broken, "\n{\"n\"\n").unwrap();
+    let bad = run(&["--input", "jsonl", shown(&broken), shown(&a)])
+        .saying(0, "1 of 2 records came out with an error");
+    let error = bad.lines()[0]["error"].as_str().unwrap().to_owned();
+    let place = format!("{}, line 2: no JSON object: ", broken.display());
+    assert!(error.starts_with(&place), "{error}");
     let run = run(&["--input", "jsonl", shown(&b), "no/such.jsonl", shown(&a)]);
     let run = run.saying(1, "no/such.jsonl: no such file or folder: check the path");
     assert_eq!(
@@ -815,6 +826,10 @@ fn a_review_page_is_for_one_notice() {
 
 #[test]
 fn the_schema_is_the_librarys() {
+    run(&["--schema", NOTICE]).saying(
+        2,
+        "--schema, --man and --completions read nothing: leave the files out",
+    );
     let run = run(&["--schema"]).quietly(0);
     assert_eq!(
         serde_json::from_str::<Value>(run.text()).unwrap(),

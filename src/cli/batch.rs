@@ -4,6 +4,7 @@
 //! waits for its own line end. So a pause of the input holds nothing back, and a busy one fills its batches.
 
 use std::io::{self, ErrorKind, Read};
+use std::sync::Arc;
 
 use super::failure;
 use super::inputs::Input;
@@ -14,6 +15,8 @@ pub struct Batch {
     pub lines: Vec<u8>,
     /// The number of the first line, from 1.
     pub first: u64,
+    /// What the input is called in a message.
+    pub name: Arc<str>,
 }
 
 /// How much is asked for at a time.
@@ -22,10 +25,11 @@ const READ: usize = 64 * 1024;
 /// The batches of one input, or the one message about what is wrong with it.
 pub fn batches(input: Result<Input, String>) -> impl Iterator<Item = Result<Batch, String>> + Send {
     let opened = input.and_then(|input| {
-        let name = input.shown();
+        let name: Arc<str> = input.shown().into();
         let opened = input.open().map_err(|error| failure(&name, &error))?;
         Ok(Batches {
             input: opened,
+            name: Arc::clone(&name),
             held: Vec::new(),
             next: 1,
             ended: false,
@@ -41,6 +45,7 @@ pub fn batches(input: Result<Input, String>) -> impl Iterator<Item = Result<Batc
 
 struct Batches<R> {
     input: R,
+    name: Arc<str>,
     /// The start of a line whose end has not arrived.
     held: Vec<u8>,
     next: u64,
@@ -87,7 +92,11 @@ impl<R: Read> Batches<R> {
         let lines = std::mem::replace(&mut self.held, rest);
         let first = self.next;
         self.next += lines.split(|&byte| byte == b'\n').count() as u64 - 1;
-        Batch { lines, first }
+        Batch {
+            lines,
+            first,
+            name: Arc::clone(&self.name),
+        }
     }
 }
 
@@ -113,6 +122,7 @@ mod tests {
         let input = Pieces(pieces.iter().copied().collect());
         let batches = Batches {
             input,
+            name: "".into(),
             held: Vec::new(),
             next: 1,
             ended: false,

@@ -133,6 +133,9 @@ fn usage(args: &Args) -> Result<(), String> {
         ));
     }
     let asked_for_itself = args.schema || args.man || args.completions.is_some();
+    if asked_for_itself && !args.inputs.is_empty() {
+        return Err("--schema, --man and --completions read nothing: leave the files out".into());
+    }
     if args.inputs.is_empty() && !asked_for_itself && io::stdin().is_terminal() {
         return Err(
             "nothing to read: give a file or a folder, or pipe a text in; --help has examples"

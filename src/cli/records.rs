@@ -5,7 +5,7 @@
 //! {"id":7,"content":"关于春耕的通知…","notice":{…}}    out
 //! {"id":7,"content":"关于春耕的通知…","tasks":[…]}     out, with -f tasks
 //! {"id":7,"content":null,"error":"…"}                 out, where the field holds no text
-//! {"error":"line 3: …"}                                out, where the line is no JSON object
+//! {"error":"line 3: …"}                                out, where the line is no JSON object; of several inputs, with the file
 //! ```
 //!
 //! Fields keep their order, and values their spelling; a `notice`, `tasks` or `error` that was there gives way. Blank
@@ -43,6 +43,7 @@ pub fn run(args: &Args, mut output: Output) -> u8 {
         tasks,
         field: &args.field,
         id_field: args.id_field.as_deref(),
+        several: args.is_several(),
     };
     let mut progress = Progress::new(output.is_watched(args));
     let mut failed = false;
@@ -99,6 +100,8 @@ struct Reader<'a> {
     tasks: Option<Selection>,
     field: &'a str,
     id_field: Option<&'a str>,
+    /// Whether messages name the file.
+    several: bool,
 }
 
 /// What comes out for a batch.
@@ -121,12 +124,20 @@ impl Reader<'_> {
             if line.is_empty() {
                 continue;
             }
+            let place = || {
+                if self.several {
+                    format!("{}, line {number}", batch.name)
+                } else {
+                    format!("line {number}")
+                }
+            };
             let before = answer.lines.len();
             let good = self
-                .record(line, number, &mut answer.lines)
+                .record(line, place, &mut answer.lines)
                 .unwrap_or_else(|error| {
                     answer.lines.truncate(before);
-                    let _ = writeln!(answer.lines, "{{\"error\":\"line {number}: {error}\"}}");
+                    let error = format!("{}: {error}", place());
+                    let _ = write_error(&mut answer.lines, &error);
                     false
                 });
             answer.records += 1;
@@ -136,13 +147,17 @@ impl Reader<'_> {
     }
 
     /// Writes the record and its notice; false where an error stands in the notice's place.
-    fn record(&self, line: &[u8], number: u64, out: &mut Vec<u8>) -> io::Result<bool> {
+    fn record(
+        &self,
+        line: &[u8],
+        place: impl Fn() -> String,
+        out: &mut Vec<u8>,
+    ) -> io::Result<bool> {
         let fields = match serde_json::from_slice(line) {
             Ok(Fields(fields)) => fields,
             Err(error) => {
-                let error = format!("line {number}: no JSON object: {}", without_place(&error));
-                write_field(out, b'{', "error", &error)?;
-                out.write_all(b"}\n")?;
+                let error = format!("{}: no JSON object: {}", place(), without_place(&error));
+                write_error(out, &error)?;
                 return Ok(false);
             }
         };
@@ -216,6 +231,12 @@ fn find<'l>(fields: &Record<'l>, name: &str) -> Option<&'l RawValue> {
         .map(|&(_, value)| value)
 }
 
+/// A line that stands in the place of a record.
+fn write_error(out: &mut Vec<u8>, error: &str) -> io::Result<()> {
+    write_field(out, b'{', "error", error)?;
+    out.write_all(b"}\n")
+}
+
 fn write_field(
     out: &mut Vec<u8>,
     before: u8,
@@ -280,10 +301,12 @@ mod tests {
             tasks: None,
             field: "content",
             id_field: Some("id"),
+            several: false,
         };
         let answer = reader.answer(&Batch {
             lines: lines.into(),
             first: 5,
+            name: "".into(),
         });
         let lines = String::from_utf8(answer.lines).unwrap();
         let shown: Vec<_> = lines.lines().map(shorten).collect();

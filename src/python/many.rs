@@ -48,7 +48,7 @@ pub(super) fn parse_many(
     };
     Ok(Notices {
         documents: documents.try_iter()?.unbind(),
-        parser: Arc::new(parser(encoding.as_deref(), region).offsets(counted(offsets)?)),
+        parser: Arc::new(parser(encoding.as_deref(), region)?.offsets(counted(offsets)?)),
         encoding,
         threads,
         errors_are_items,

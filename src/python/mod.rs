@@ -22,7 +22,7 @@ use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
 use pyo3::types::{PyByteArray, PyBytes, PyMemoryView, PyString};
 
 use crate::render::{self, Ledger, Selection};
-use crate::{Error, Notice, Offsets, Parser};
+use crate::{Error, Notice, Offsets, Parser, region_code};
 
 mod raised {
     use pyo3::exceptions::PyValueError;
@@ -63,7 +63,7 @@ fn parse(
     offsets: &str,
 ) -> PyResult<Py<PyAny>> {
     let document = Document::of(document, encoding)?;
-    let parser = parser(encoding, region).offsets(counted(offsets)?);
+    let parser = parser(encoding, region)?.offsets(counted(offsets)?);
     py.detach(|| document.read(&parser, |_, notice| object::made(&notice)))?
 }
 
@@ -78,7 +78,7 @@ fn to_json(
     offsets: &str,
 ) -> PyResult<Py<PyAny>> {
     let document = Document::of(document, encoding)?;
-    let parser = parser(encoding, region).offsets(counted(offsets)?);
+    let parser = parser(encoding, region)?.offsets(counted(offsets)?);
     let json = py.detach(|| document.read(&parser, |_, notice| notice.to_json()))?;
     Ok(PyString::new(py, &json).into_any().unbind())
 }
@@ -95,7 +95,7 @@ fn tasks(
     all: bool,
 ) -> PyResult<Py<PyAny>> {
     let document = Document::of(document, encoding)?;
-    let parser = parser(encoding, region);
+    let parser = parser(encoding, region)?;
     let selection = Selection {
         all,
         offsets: counted(offsets)?,
@@ -123,7 +123,7 @@ fn text(
     let document = Document::of(document, encoding)?;
     py.detach(|| match &document {
         Document::Text(text) => object::made(&**text),
-        Document::Bytes(bytes) => object::made(&parser(encoding, None).decode(bytes)?.text),
+        Document::Bytes(bytes) => object::made(&parser(encoding, None)?.decode(bytes)?.text),
     })
 }
 
@@ -184,15 +184,20 @@ impl From<Error> for PyErr {
     }
 }
 
-fn parser(encoding: Option<&str>, region: Option<&str>) -> Parser {
+fn parser(encoding: Option<&str>, region: Option<&str>) -> PyResult<Parser> {
     let mut parser = Parser::new();
     if let Some(label) = encoding {
         parser = parser.encoding(label);
     }
     if let Some(name) = region {
+        if region_code(name).is_none() {
+            return Err(PyValueError::new_err(format!(
+                "no region is called {name}: give the full name, such as 江西省 or 赣州市"
+            )));
+        }
         parser = parser.region(name);
     }
-    parser
+    Ok(parser)
 }
 
 fn counted(offsets: &str) -> PyResult<Offsets> {

@@ -79,6 +79,8 @@ def test_errors_are_exceptions_in_the_same_words():
         gongwen.parse(b"", encoding="klingon")
     with pytest.raises(ValueError, match="offsets count"):
         gongwen.parse("", offsets="words")
+    with pytest.raises(ValueError, match="no region is called 江南省"):
+        gongwen.parse("", region="江南省")
     with pytest.raises(TypeError, match="encoding is for bytes"):
         gongwen.parse("", encoding="gbk")
     for document in [None, 3, NOTICE, ["一"]]:
