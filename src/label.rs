@@ -76,13 +76,15 @@ pub(crate) fn read_back(glyphs: &[Glyph]) -> Option<Label> {
     let role = read_role(glyphs);
     let field = lexicon::label_fields()
         .longest(glyphs)
-        .map(|(length, field)| Label {
-            length: modified(glyphs, length),
-            kind: match field {
+        .and_then(|(length, field)| {
+            let kind = match field {
                 Field::Deadline => LabelKind::Deadline,
+                Field::DeadlineBeside => return None,
                 Field::Tier => LabelKind::Tier,
                 Field::Remark => LabelKind::Remark,
-            },
+            };
+            let length = modified(glyphs, length);
+            Some(Label { length, kind })
         });
     match (role, field) {
         (Some(role), Some(field)) => Some(if field.length > role.length {
@@ -179,6 +181,15 @@ pub(crate) fn read_stem(glyphs: &[Glyph]) -> Option<Label> {
             role,
             person: false,
         },
+    })
+}
+
+/// A word that is the label of a deadline beside labels of units: `时间：`.
+pub(crate) fn read_beside(glyphs: &[Glyph]) -> Option<Label> {
+    let (length, field) = lexicon::label_fields().longest(glyphs)?;
+    (length == glyphs.len() && field == Field::DeadlineBeside).then_some(Label {
+        length,
+        kind: LabelKind::Deadline,
     })
 }
 

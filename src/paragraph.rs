@@ -714,8 +714,11 @@ impl Reader<'_, '_> {
                         above.mark.is_some_and(|above| above.style != mark.style)
                             && above.line == above.last_line
                     });
+                // `责任单位：各街道、区直各部门` over `5.推进…`, though the fourth was left out.
+                let later =
+                    || close && self.behind_label() && !glyphs[mark.length].ch.is_ascii_digit();
                 (ended || sentence) && (next || ordinal == 1 || ended && close)
-                    || (next || first) && !joined && text_follows
+                    || !joined && text_follows && (next || first || later())
             }
             MarkerStyle::Decimal => {
                 // No value of a label goes on with a number: `完成时限：2025年12月` over `2.1.2 …`.

@@ -226,7 +226,8 @@ impl<'t> Reader<'_, 't> {
     fn read_unlisted(&self, floor: usize, at: usize, last: usize, known: bool) -> Option<Label> {
         let glyphs = &self.page.glyphs;
         let word = &glyphs[self.label_start(floor, at)..at];
-        label::read_stem(word).or_else(|| {
+        let beside = || label::read_beside(word).filter(|_| known);
+        label::read_stem(word).or_else(beside).or_else(|| {
             let shaped = known && (2..=8).contains(&word.len())
                 || label::names_units(word) && self.units_follow(at, last);
             shaped.then_some(Label::unlisted(word.len()))
@@ -250,7 +251,10 @@ impl<'t> Reader<'_, 't> {
         (start + 1..at)
             .rev()
             .find(|&at| self.page.spaced(at))
-            .filter(|&gap| label::read_stem(&glyphs[gap..at]).is_some())
+            .filter(|&gap| {
+                let word = &glyphs[gap..at];
+                label::read_stem(word).is_some() || label::read_beside(word).is_some()
+            })
             .unwrap_or(start)
     }
 

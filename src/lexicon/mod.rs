@@ -255,6 +255,8 @@ fn noun(tag: &str) -> Noun {
 pub(crate) enum Field {
     /// `完成时限`: a deadline.
     Deadline,
+    /// `时间`: a deadline beside labels of units, else anything.
+    DeadlineBeside,
     /// `市分工方案`, `任务分解`: a second tier, whose clause reads like a predicate.
     Tier,
     /// `适用范围`: no role; the value is passed over.
@@ -264,6 +266,7 @@ pub(crate) enum Field {
 fn field(tag: &str) -> Field {
     match tag {
         "deadline" => Field::Deadline,
+        "deadline-beside" => Field::DeadlineBeside,
         "tier" => Field::Tier,
         _ => Field::Remark,
     }
