@@ -917,6 +917,17 @@ fn read_within(glyphs: &[Glyph], has_year: bool) -> Option<(usize, MonthDay, Mon
             }
             return Some((at, (value, 1), (value, 99)));
         }
+        // `5.31`, `5.31前`: nothing else stands in a deadline like that.
+        if let Some((day, more)) = glyphs
+            .get(at)
+            .filter(|dot| dot.ch == '.' && ordinal == 0)
+            .and_then(|_| read_two(&glyphs[at + 1..]))
+            && (1..=12).contains(&value)
+            && (1..=days(2000, value)).contains(&day)
+            && glyphs.get(at + 1 + more).is_none_or(|next| next.ch == '前')
+        {
+            return Some((at + 1 + more, (value, day), (value, day)));
+        }
         return has_year.then_some((0, (1, 1), (12, 99)));
     }
     has_year.then_some((0, (1, 1), (12, 99)))
@@ -1025,6 +1036,10 @@ mod tests {
             "2025年前三季度",
             Some((K::By, Some("2025-09-30"), None, false)),
         );
+        check("5.31前", Some((K::By, Some("2018-05-31"), None, true)));
+        check("5.31", Some((K::By, Some("2018-05-31"), None, true)));
+        check("5.32", None);
+        check("5.3亿元", None);
         check("2025Q3前", Some((K::By, Some("2025-09-30"), None, false)));
         check("6月、12月各一次", Some((K::Recurring, None, None, false)));
         check("2025年前", Some((K::By, Some("2025-12-31"), None, false)));

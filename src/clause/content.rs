@@ -237,8 +237,34 @@ impl<'t> Reader<'_, 't> {
     /// Whether nothing but units stands between the colon at `at` and the next mark.
     pub(super) fn units_follow(&self, at: usize, last: usize) -> bool {
         let end = last.min(at + LONGEST);
-        let value = (at + 1..end).find(|&at| matches!(self.page.glyphs[at].ch, ';' | ',' | '。'));
-        self.all_units(at + 1, value.unwrap_or(end))
+        let (value, next) = self.value_end(at + 1, end);
+        // `主办：市水务局 承办：信息中心 …ICP备…号`, the foot of a page: both have units alone.
+        self.all_units(at + 1, value)
+            && next.is_none_or(|colon| {
+                let (value, _) = self.value_end(colon + 1, end);
+                self.all_units(colon + 1, value)
+                    || date::read_deadline(self.page, colon + 1, value, self.context.year).is_some()
+            })
+    }
+
+    /// Where a value ends: at a mark, or at a blank behind which a label of one word begins, whose colon is given
+    /// too: `主办：市教育局 会办：市财政局`.
+    fn value_end(&self, first: usize, last: usize) -> (usize, Option<usize>) {
+        let glyphs = &self.page.glyphs;
+        for at in first..last {
+            if matches!(glyphs[at].ch, ';' | ',' | '。') {
+                return (at, None);
+            }
+            let near = &glyphs[at..last.min(at + label::LONGEST)];
+            if self.page.spaced(at)
+                && let Some(length) = near.iter().position(|glyph| glyph.ch == ':')
+                && (label::read_stem(&near[..length]).is_some()
+                    || label::read_beside(&near[..length]).is_some())
+            {
+                return (at, Some(at + length));
+            }
+        }
+        (last, None)
     }
 
     /// Where the word before `at` begins: behind a mark, or behind a blank where a role word follows.

@@ -208,18 +208,20 @@ impl Reader<'_, '_> {
     /// alone (`；协办：X`, `，协办：X`), or one of units that the lexicon lacks (`；对口联系室：X`).
     fn label_inside(&self, floor: usize, at: usize, last: usize) -> Option<Segment> {
         let glyphs = &self.page.glyphs;
+        let from = floor.max(at.saturating_sub(label::LONGEST));
+        let word = || &glyphs[self.label_start(from, at)..at];
         let unlisted = || {
-            let from = floor.max(at.saturating_sub(label::LONGEST));
             let mark = (from..at)
                 .rev()
                 .find(|&at| matches!(glyphs[at].ch, ';' | ','))?;
             let word = at - mark - 1;
             let shaped = glyphs[mark].ch == ';' && (3..=11).contains(&word);
-            let unlisted = || shaped && self.units_follow(at, last);
-            self.stem_before(mark + 1, at, at, last)
-                .or_else(|| unlisted().then_some(Label::unlisted(word)))
+            (shaped && self.units_follow(at, last)).then_some(Label::unlisted(word))
         };
-        let label = label::read_back(&glyphs[floor..at]).or_else(unlisted)?;
+        let label = label::read_back(&glyphs[floor..at])
+            .or_else(|| self.stem_before(from, at, at, last))
+            .or_else(|| label::read_beside(word()))
+            .or_else(unlisted)?;
         Some(Segment {
             label: Some(label),
             label_first: at - label.length,
@@ -316,8 +318,23 @@ impl Reader<'_, '_> {
             None => self
                 .label_boxed(first, last)
                 .or_else(|| self.stem_front(first, last))
+                .or_else(|| self.beside_front(first, last))
                 .or_else(|| self.label_alone(first, last)),
         }
+    }
+
+    /// A word that is the label of a deadline here, beside others, with its colon: `时间：9月底前`.
+    fn beside_front(&self, first: usize, last: usize) -> Option<Segment> {
+        let glyphs = &self.page.glyphs;
+        let colon = (first..last.min(first + label::LONGEST)).find(|&at| glyphs[at].ch == ':')?;
+        let label = label::read_beside(&glyphs[first..colon])?;
+        date::read_deadline(self.page, colon + 1, last, self.context.year)?;
+        Some(Segment {
+            label: Some(label),
+            label_first: first,
+            first: colon + 1,
+            last,
+        })
     }
 
     /// A role word alone with its colon, behind which units stand: `配合：市财政局`.
