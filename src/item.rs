@@ -11,8 +11,9 @@
 use std::collections::HashMap;
 
 use crate::clause::{Clause, Stretch};
+use crate::finding::Finding;
 use crate::glyph::{Glyph, Page, begins, find, is_mark, is_open};
-use crate::model::{Assignment, Form, Item, ItemKind, Marker, MarkerStyle, Str};
+use crate::model::{Assignment, Code, Form, Item, ItemKind, Marker, MarkerStyle, Str};
 use crate::outline::Node;
 use crate::paragraph::Paragraph;
 use crate::table::RowText;
@@ -585,5 +586,34 @@ fn body_text<'t>(page: &Page<'t>, read: &Read<'t>, body: usize) -> Str<'t> {
             }
             Str::Owned(text)
         }
+    }
+}
+
+/// Leaves without an assignment where most of their siblings have one.
+pub(crate) fn check_unassigned<'t>(
+    items: &[Item<'t>],
+    covered: bool,
+    findings: &mut Vec<Finding<'t>>,
+) {
+    let leaves = items.iter().filter(|item| item.items.is_empty());
+    let (assigned, bare): (Vec<_>, Vec<_>) = leaves.partition(|item| {
+        item.assignments
+            .iter()
+            .any(|assignment| !assignment.duties.is_empty())
+    });
+    if !covered && assigned.len() >= 2 && assigned.len() > bare.len() {
+        for item in bare {
+            let span = item.marker.as_ref().map_or(item.span, |marker| marker.span);
+            let finding = Finding::new(Code::UnassignedItem, span, "多数同级事项有分工，此项没有");
+            findings.push(finding.of(Some(item.id.clone())));
+        }
+    }
+    for item in items {
+        let covers = covered
+            || item
+                .assignments
+                .iter()
+                .any(|assignment| !assignment.duties.is_empty());
+        check_unassigned(&item.items, covers, findings);
     }
 }

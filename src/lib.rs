@@ -40,10 +40,12 @@
 //! first and fails only where the bytes are no text. [`Parser`] holds options.
 #![forbid(unsafe_code)]
 
+mod block;
 mod clause;
 mod date;
 mod decode;
 mod error;
+mod finding;
 mod flat;
 mod frame;
 mod glyph;

@@ -2,6 +2,7 @@
 
 use super::value::Expect;
 use super::{Draft, LONGEST, Reader, Segment};
+use crate::finding::Finding;
 use crate::glyph::{Glyph, begins, find, is_mark};
 use crate::label::{Label, LabelKind};
 use crate::lexicon::Opening;
@@ -303,10 +304,10 @@ impl<'t> Reader<'_, 't> {
                     draft.empty.push(span);
                 } else if role == Role::Other {
                     let text = self.page.reading(word.0, word.1);
-                    self.found.findings.push((
+                    self.found.findings.push(Finding::new(
                         Code::UnknownRole,
                         span,
-                        format!("词表中没有标签“{text}”，原样保留").into(),
+                        format!("词表中没有标签“{text}”，原样保留"),
                     ));
                 }
             }

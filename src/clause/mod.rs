@@ -25,6 +25,7 @@ mod person;
 mod prose;
 mod value;
 
+use crate::finding::Finding;
 use crate::glyph::{Glyph, Page, is_close, is_mark, is_open};
 use crate::label::{Label, LabelKind};
 use crate::model::{
@@ -73,7 +74,7 @@ pub(crate) struct Clause<'t> {
 pub(crate) struct Clauses<'t> {
     pub clauses: Vec<Clause<'t>>,
     pub rules: Vec<Rule<'t>>,
-    pub findings: Vec<(Code, Span, Str<'t>)>,
+    pub findings: Vec<Finding<'t>>,
 }
 
 /// Reads the clauses of an item's own paragraphs, in order.
@@ -408,10 +409,10 @@ impl<'t> Reader<'_, 't> {
         let span = self.page.span(open, behind);
         if close.is_none() {
             let text = self.page.cut(self.page.span(open, behind.min(open + 12)));
-            self.found.findings.push((
+            self.found.findings.push(Finding::new(
                 Code::UnclosedClause,
                 span,
-                format!("“{text}…”的括号没有闭合").into(),
+                format!("“{text}…”的括号没有闭合"),
             ));
         }
         if draft.rule.is_some() && draft.duties.is_empty() && draft.deadline.is_none() {
@@ -480,8 +481,10 @@ impl<'t> Reader<'_, 't> {
             Some((_, day)) if !day.exists() => (Code::InvalidDate, "不是日历上的日期"),
             _ => (Code::UnreadDeadline, "没有确切日期"),
         };
-        let message = format!("“{text}”{message}").into();
-        self.found.findings.push((code, deadline.span, message));
+        let message = format!("“{text}”{message}");
+        self.found
+            .findings
+            .push(Finding::new(code, deadline.span, message));
     }
 
     /// Turns a draft into a clause.
@@ -491,10 +494,10 @@ impl<'t> Reader<'_, 't> {
         apply_rules(&mut draft.duties, *self.context, self.page.text);
         for &empty in &draft.empty {
             let text: String = self.page.cut(empty).split_whitespace().collect();
-            self.found.findings.push((
+            self.found.findings.push(Finding::new(
                 Code::EmptyDuty,
                 empty,
-                format!("“{text}”之后没有单位").into(),
+                format!("“{text}”之后没有单位"),
             ));
         }
         if draft.duties.is_empty() && draft.deadline.is_none() {
@@ -513,10 +516,10 @@ impl<'t> Reader<'_, 't> {
         };
         for lead in units(Role::Lead) {
             if units(Role::Cooperating).any(|unit| unit.name == lead.name) {
-                self.found.findings.push((
+                self.found.findings.push(Finding::new(
                     Code::DoubleRole,
                     span,
-                    format!("“{}”既是牵头单位又是配合单位", lead.name).into(),
+                    format!("“{}”既是牵头单位又是配合单位", lead.name),
                 ));
             }
         }

@@ -28,6 +28,7 @@ mod tail;
 mod title;
 
 use crate::date::Day;
+use crate::finding::Finding;
 use crate::glyph::{Glyph, Page, begins, same};
 use crate::model::{
     BlockKind, Code, Dated, DocumentNumber, Metadata, PartKind, Str, Text, Title, Unit,
@@ -36,7 +37,7 @@ use crate::paragraph::Paragraph;
 use crate::span::Span;
 use crate::{lexicon, unit};
 use tail::disclosure_kind;
-use title::unbracketed;
+use title::{title_year, unbracketed};
 
 /// What stands around the body.
 #[derive(Debug, Default)]
@@ -45,7 +46,9 @@ pub(crate) struct Frame<'t> {
     pub parts: Vec<PartFrame>,
     /// What each paragraph is, where it is not body.
     pub roles: Vec<Option<BlockKind>>,
-    pub findings: Vec<(Code, Span, Str<'t>)>,
+    pub findings: Vec<Finding<'t>>,
+    /// The year that the document speaks of: of its day, its number or its title.
+    pub year: Option<u32>,
 }
 
 /// A part before its body is read.
@@ -107,6 +110,7 @@ pub(crate) fn read_frame<'t>(page: &Page<'t>, paragraphs: &mut Vec<Paragraph>) -
         reader.read_late(paragraphs, part.first, from..part.last);
     }
     reader.settle();
+    reader.frame.year = reader.year();
     reader.frame
 }
 
@@ -272,11 +276,23 @@ impl<'t> Reader<'_, 't> {
         }
     }
 
+    fn year(&self) -> Option<u32> {
+        let metadata = &self.frame.metadata;
+        let day = metadata.issued_on.as_ref();
+        day.or(metadata.published_on.as_ref())
+            .and_then(|dated| dated.date.as_ref()?.get(..4)?.parse().ok())
+            .or_else(|| metadata.document_number.as_ref()?.year.map(u32::from))
+            .or_else(|| {
+                let title = metadata.title.as_ref()?;
+                title_year(&self.page.glyphs[self.page.range(title.span)])
+            })
+    }
+
     pub(super) fn conflict(&mut self, what: &str, span: Span, given: &str, own: &str) {
-        self.frame.findings.push((
+        self.frame.findings.push(Finding::new(
             Code::MetadataConflict,
             span,
-            format!("{what}不一致：页头为“{given}”，正文为“{own}”").into(),
+            format!("{what}不一致：页头为“{given}”，正文为“{own}”"),
         ));
     }
 }

@@ -4,6 +4,7 @@ use super::organs::split_organs;
 use super::title::unbracketed;
 use super::{HEAD, Reader, TITLE_LINE};
 use crate::date::Day;
+use crate::finding::Finding;
 use crate::glyph::{Glyph, Page, ends, find, is_close, is_open};
 use crate::marker::{self, Mark};
 use crate::model::{BlockKind, Code, MarkerStyle};
@@ -57,9 +58,11 @@ impl Reader<'_, '_> {
         self.frame.metadata.issued_on = Some(self.dated(from, length, day));
         if !day.exists() {
             let text = self.page.reading(from, to);
-            let message = format!("“{text}”不是日历上的日期").into();
+            let message = format!("“{text}”不是日历上的日期");
             let span = self.page.span(from, to);
-            self.frame.findings.push((Code::InvalidDate, span, message));
+            self.frame
+                .findings
+                .push(Finding::new(Code::InvalidDate, span, message));
         }
         self.frame.roles[at] = Some(if start > 0 {
             BlockKind::Signature

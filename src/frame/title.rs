@@ -8,6 +8,7 @@ use super::{PartFrame, Reader, TITLE_LINE};
 use crate::glyph::{Glyph, Page, begins, ends, find, is_close, is_open};
 use crate::model::{MarkerStyle, PartKind, Str, Title, Unit, UnitKind};
 use crate::number::read_number;
+use crate::numeral;
 use crate::paragraph::{Paragraph, is_annex_label};
 use crate::{date, lexicon, marker, unit};
 
@@ -299,4 +300,16 @@ pub(super) fn last_bracket(glyphs: &[Glyph]) -> Option<usize> {
             depth == 0
         })
         .map(|at| from + at)
+}
+
+/// The year of the work, `2025年` or `二〇二五年` in the title; none where it names a span of years.
+pub(super) fn title_year(title: &[Glyph]) -> Option<u32> {
+    let years = (0..title.len()).filter(|&at| title[at].ch == '年');
+    years.filter_map(|at| at.checked_sub(4)).find_map(|start| {
+        let (year, length) = numeral::read_year(&title[start..])?;
+        let within = &title[..start];
+        let spans = matches!(within.last(), Some(before)
+            if before.ch.is_ascii_digit() || matches!(before.ch, '-' | '—' | '至' | '～'));
+        (length == 4 && !spans).then_some(u32::from(year))
+    })
 }

@@ -31,7 +31,8 @@ use self::era::Days;
 use self::organ::Organ;
 use self::read::{Reader, Reading};
 use self::region::{Near, Region, regions};
-use crate::{Assignment, Canonical, Code, Item, Level, Notice, Span, Str, Unit, UnitKind};
+use crate::finding::Finding;
+use crate::{Assignment, Canonical, Code, Item, Level, Notice, Str, Unit, UnitKind};
 
 pub use self::lexicon::{Lexicon, LexiconError};
 
@@ -44,18 +45,9 @@ pub(crate) struct Options<'o> {
     pub(crate) lexicon: Option<&'o Lexicon>,
 }
 
-/// A name that a person may want to look at: a [`Code::LapsedName`] or [`Code::AmbiguousName`], once a notice for each name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Doubt<'t> {
-    pub(crate) code: Code,
-    pub(crate) message: String,
-    pub(crate) span: Span,
-    /// The id of the item that names it first.
-    pub(crate) item: Option<Str<'t>>,
-}
-
-/// Fills in `canonical` and `members.region` of every unit of the notice.
-pub(crate) fn fill<'t>(notice: &mut Notice<'t>, options: Options<'_>) -> Vec<Doubt<'t>> {
+/// Fills in `canonical` and `members.region` of every unit of the notice. The findings are names that a person may want
+/// to look at, [`Code::LapsedName`] and [`Code::AmbiguousName`], once a notice for each name.
+pub(crate) fn fill<'t>(notice: &mut Notice<'t>, options: Options<'_>) -> Vec<Finding<'t>> {
     let context = Context::of(&notice.metadata, options.region);
     let mut pass = Pass {
         reader: Reader {
@@ -64,7 +56,7 @@ pub(crate) fn fill<'t>(notice: &mut Notice<'t>, options: Options<'_>) -> Vec<Dou
         },
         known: Default::default(),
         doubted: HashSet::new(),
-        doubts: vec![],
+        findings: vec![],
     };
     let metadata = &mut notice.metadata;
     for units in [
@@ -81,7 +73,7 @@ pub(crate) fn fill<'t>(notice: &mut Notice<'t>, options: Options<'_>) -> Vec<Dou
         pass.fill_assignments(&mut part.assignments, None);
         pass.fill_items(&mut part.items);
     }
-    pass.doubts
+    pass.findings
 }
 
 /// The organ that a name means where this notice says it.
@@ -156,7 +148,7 @@ struct Pass<'t, 'l> {
     /// By name; those of names that name no region, behind a unit of this level, in a table of that level.
     known: [HashMap<Str<'t>, Known>; 4],
     doubted: HashSet<Str<'t>>,
-    doubts: Vec<Doubt<'t>>,
+    findings: Vec<Finding<'t>>,
 }
 
 impl<'t> Pass<'t, '_> {
@@ -237,12 +229,8 @@ impl<'t> Pass<'t, '_> {
 
     fn doubt(&mut self, code: Code, message: String, unit: &Unit<'t>, item: Option<&Str<'t>>) {
         if self.doubted.insert(unit.name.clone()) {
-            self.doubts.push(Doubt {
-                code,
-                message,
-                span: unit.span,
-                item: item.cloned(),
-            });
+            let finding = Finding::new(code, unit.span, message);
+            self.findings.push(finding.of(item.cloned()));
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Readings of the room as a whole: issuer, day and names in, organs and doubts out.
 
 use super::*;
+use crate::finding::Finding;
+use crate::span::Span;
 use crate::{Dated, Duty, Form, Members, Role};
 
 fn unit(name: &str, kind: UnitKind) -> Unit<'static> {
@@ -47,7 +49,7 @@ fn units<'n>(notice: &'n Notice<'static>) -> &'n [Unit<'static>] {
 }
 
 /// What the last of these names means in a notice; several are parted by `、`.
-fn read(issuer: &str, day: &str, names: &str) -> (Option<Canonical>, Vec<Doubt<'static>>) {
+fn read(issuer: &str, day: &str, names: &str) -> (Option<Canonical>, Vec<Finding<'static>>) {
     let agencies = names
         .split('、')
         .map(|name| unit(name, UnitKind::Agency))

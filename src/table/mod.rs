@@ -25,14 +25,14 @@ mod row;
 mod stack;
 
 use crate::date;
+use crate::finding::Finding;
 use crate::glyph::{self, Glyph, Page};
 use crate::label::LabelKind;
 use crate::lexicon;
 use crate::marker::{self, Mark};
-use crate::model::{Code, MarkerStyle, Str};
+use crate::model::{Code, MarkerStyle};
 use crate::numeral;
 use crate::predicate;
-use crate::span::Span;
 
 pub(crate) use row::{Row, RowText, read_row};
 
@@ -51,7 +51,7 @@ pub(crate) struct Tables<'t> {
     /// Stretches of lines, in order; what is between them belongs to no table.
     pub strips: Vec<Strip>,
     pub rows: Vec<Row>,
-    pub findings: Vec<(Code, Span, Str<'t>)>,
+    pub findings: Vec<Finding<'t>>,
 }
 
 /// Lines that belong together: a head, or rows that stand on the same lines.
@@ -88,10 +88,10 @@ pub(crate) fn read_tables<'t>(page: &Page<'t>) -> Tables<'t> {
                 } else {
                     let line = page.lines[lines[at]];
                     let span = page.span(line.first as usize, line.last as usize);
-                    tables.findings.push((
+                    tables.findings.push(Finding::new(
                         Code::UnreadTable,
                         span,
-                        "表格各栏无法确定，按文字保留".into(),
+                        "表格各栏无法确定，按文字保留",
                     ));
                 }
                 at = found.next.max(at + 1);

@@ -11,6 +11,7 @@
 use super::head::{Column, Kind};
 use super::{Cell, Content, Found, Letters, Part, Rows, Strip, Tables, is_void, read_number};
 use crate::clause::{self, Clauses, Context, Segment};
+use crate::finding::Finding;
 use crate::glyph::{Glyph, Page, begins, ends, is_mark};
 use crate::label::LabelKind;
 use crate::lexicon;
@@ -98,9 +99,11 @@ pub(crate) fn read_row<'t>(
             Some((label, end)) => format!("“{}”一栏的文字无法确定，未读", page.reading(label, end)),
             None => "这一行的各栏无法确定，按文字保留".into(),
         };
-        clauses
-            .findings
-            .push((Code::UnreadTable, page.span(first, last), message.into()));
+        clauses.findings.push(Finding::new(
+            Code::UnreadTable,
+            page.span(first, last),
+            message,
+        ));
     }
     (text, clauses)
 }
