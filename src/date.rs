@@ -21,8 +21,11 @@
 //! | `6个月内` `印发之日起30日内` | by | none |
 
 use crate::glyph::{Glyph, Page, begins, ends, find};
-use crate::model::{Deadline, DeadlineKind, Str};
+use crate::model::{Deadline, DeadlineKind, Inference, Str};
 use crate::{lexicon, numeral};
+
+/// Years that a number of four digits may be.
+const YEARS: std::ops::RangeInclusive<u32> = 1900..=2199;
 
 /// A calendar day, or the month or year that was written instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,7 +41,7 @@ impl Day {
         (1..=12).contains(&self.month)
             && self.day >= 1
             && self.day <= days(self.year, self.month)
-            && (1900..=2199).contains(&self.year)
+            && YEARS.contains(&self.year)
     }
 
     /// `YYYY-MM-DD`
@@ -59,7 +62,7 @@ fn days(year: u32, month: u32) -> u32 {
 /// A whole day at the start: how many glyphs, and the day, which the calendar may lack.
 pub(crate) fn read_day(glyphs: &[Glyph]) -> Option<(usize, Day)> {
     let (year, mut at) = numeral::read(glyphs)?;
-    if !(1900..=2199).contains(&year) {
+    if !YEARS.contains(&year) {
         return None;
     }
     let separator = glyphs.get(at)?.ch;
@@ -114,7 +117,7 @@ fn read_dotted_month(glyphs: &[Glyph]) -> Option<(usize, u32)> {
         .first()
         .is_none_or(|next| !next.ch.is_ascii_digit() && !matches!(next.ch, '.' | '-' | '/' | '年'));
     let period = rest.first().is_some_and(|next| next.ch == '-')
-        && matches!(numeral::read(&rest[1..]), Some((1900..=2199, _)));
+        && matches!(numeral::read(&rest[1..]), Some((year, _)) if YEARS.contains(&year));
     let ends = ends || period;
     (ends && (1..=12).contains(&month)).then_some((1 + length, month))
 }
@@ -136,7 +139,7 @@ fn read_two(glyphs: &[Glyph]) -> Option<(u32, usize)> {
 /// Whether these glyphs are a year and a month: `2025年3月`.
 pub(crate) fn is_month(glyphs: &[Glyph]) -> bool {
     numeral::read(glyphs)
-        .filter(|(year, _)| (1900..=2199).contains(year))
+        .filter(|(year, _)| YEARS.contains(year))
         .and_then(|(_, length)| glyphs.get(length..)?.split_first())
         .filter(|(mark, _)| mark.ch == '年')
         .and_then(|(_, rest)| Some((read_two(rest)?, rest)))
@@ -239,7 +242,7 @@ pub(crate) fn keep_deadline<'t>(
             .flatten();
         let own = numeral::read(glyphs)
             .map(|(own, _)| own)
-            .filter(|own| (1900..=2199).contains(own));
+            .filter(|own| YEARS.contains(own));
         if let Some(read) = done.and_then(|comma| read_span(&glyphs[comma + 1..], own.or(year))) {
             return Some(Read {
                 inferred: read.inferred && own.is_none(),
@@ -358,7 +361,7 @@ fn deadline<'t>(page: &Page<'t>, first: usize, last: usize, read: &Read) -> Dead
             .map(|day| Str::Owned(day.iso())),
         kind: read.kind,
         inferred: (read.inferred && read.to.or(read.from).is_some())
-            .then_some(Str::Borrowed("year-from-notice")),
+            .then_some(Inference::YearFromNotice),
         span,
     }
 }
@@ -570,7 +573,7 @@ fn read_plan(glyphs: &[Glyph]) -> Option<Read> {
 
 /// `3—6月`, `2025年1—6月`: the first month takes its unit from the second.
 fn read_months(glyphs: &[Glyph], year: Option<u32>) -> Option<Read> {
-    let own = numeral::read(glyphs).filter(|(own, _)| (1900..=2199).contains(own));
+    let own = numeral::read(glyphs).filter(|(own, _)| YEARS.contains(own));
     if let Some((own, length)) = own {
         let rest = &glyphs[length..];
         let rest = &rest[begins(rest, "年")?..];
@@ -642,7 +645,7 @@ fn is_term(glyphs: &[Glyph]) -> bool {
     let rest = &rest[begins(rest, ",").unwrap_or(0)..];
     let number = match numeral::read(rest) {
         // `2025年内` is a year.
-        Some((number, _)) if number >= 1900 => return false,
+        Some((number, _)) if number >= *YEARS.start() => return false,
         Some((_, length)) => length,
         None if begins(rest, "半").is_some() => 1,
         None => return false,
@@ -752,7 +755,7 @@ fn read_point(glyphs: &[Glyph], notice: Option<u32>) -> Option<Point> {
     let mut written = false;
     let mut bare_year = false;
     if let Some((value, length)) = numeral::read(glyphs)
-        && (1900..=2199).contains(&value)
+        && YEARS.contains(&value)
     {
         written = true;
         year = Some(value);

@@ -46,21 +46,18 @@ impl Format {
     }
 }
 
-impl From<Format> for Error {
-    /// Why the format is not read.
-    fn from(format: Format) -> Self {
-        let (what, next) = match format {
-            Format::Foreign { what, next } => (what, next),
-            Format::Docx => (
+impl Format {
+    /// Why the format is not read; none where it is text.
+    pub(super) fn refusal(self) -> Option<Error> {
+        let (what, next) = match self {
+            Self::Text => return None,
+            Self::Foreign { what, next } => (what, next),
+            Self::Docx => (
                 "a DOCX file",
                 "save it as text first, or build gongwen with its `docx` feature",
             ),
-            Format::Text => (
-                "binary data",
-                "give a text file, or its encoding where it is one",
-            ),
         };
-        Self::Binary { what, next }
+        Some(Error::Binary { what, next })
     }
 }
 

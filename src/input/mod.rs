@@ -62,16 +62,17 @@ fn read<'b>(
     bytes: &'b [u8],
     decode: impl FnOnce(&'b [u8]) -> Result<Decoded<'b>, Error>,
 ) -> Result<Decoded<'b>, Error> {
-    match Format::of(bytes) {
-        Format::Text => {}
-        #[cfg(feature = "docx")]
-        Format::Docx => return decode::extracted(bytes, docx::read(bytes)?, "docx"),
-        format => return Err(format.into()),
+    let format = Format::of(bytes);
+    #[cfg(feature = "docx")]
+    if let Format::Docx = format {
+        return decode::extracted(bytes, docx::read(bytes)?, "docx");
+    }
+    if let Some(error) = format.refusal() {
+        return Err(error);
     }
     let decoded = decode(bytes)?;
-    match Format::of_text(&decoded.text) {
-        Format::Text => {}
-        format => return Err(format.into()),
+    if let Some(error) = Format::of_text(&decoded.text).refusal() {
+        return Err(error);
     }
     #[cfg(feature = "html")]
     let decoded = read_markup(decoded)?;

@@ -87,8 +87,8 @@ pub struct Deadline<'t> {
     pub from: Option<Str<'t>>,
     /// What sort of deadline it is.
     pub kind: DeadlineKind,
-    /// `year-from-notice` where the text gives no year.
-    pub inferred: Option<Str<'t>>,
+    /// What the text does not say itself.
+    pub inferred: Option<Inference>,
     /// Where it stands.
     pub span: Span,
 }
@@ -107,6 +107,16 @@ pub enum DeadlineKind {
     Recurring,
     /// `持续推进`, `长期坚持`
     Ongoing,
+}
+
+/// What the day of a deadline was worked out from, where its text does not say it whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub enum Inference {
+    /// `6月底前`: the year is that of the notice.
+    YearFromNotice,
 }
 
 /// What the document states once for many clauses.
@@ -140,3 +150,11 @@ pub enum RuleKind {
     /// `以下均需各市政府落实，不再列出`
     DocumentDefault,
 }
+
+named! { Role { Lead "lead", Responsible "responsible", Cooperating "cooperating", Supervising "supervising", Other "other" } }
+named! { RuleKind {
+    FirstIsLead "first-is-lead",
+    BeforeCommaIsLead "before-comma-is-lead",
+    DocumentDefault "document-default",
+} }
+named! { Inference { YearFromNotice "year-from-notice" } }

@@ -98,12 +98,4 @@ impl std::fmt::Display for Code {
     }
 }
 
-impl std::fmt::Display for Severity {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.pad(match self {
-            Self::Info => "info",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        })
-    }
-}
+named! { Severity { Info "info", Warning "warning", Error "error" } }

@@ -5,6 +5,34 @@
 //! serialised names are stable. Strings borrow from the parsed text where they can: see
 //! [`Notice::into_owned`] to part from it.
 
+/// The serialised names of an enum, for those who write them without JSON.
+macro_rules! named {
+    ($type:ident { $($variant:ident $name:literal),+ $(,)? }) => {
+        impl $type {
+            /// The serialised name.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name),+ }
+            }
+        }
+
+        impl std::fmt::Display for $type {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        #[cfg(test)]
+        #[allow(non_snake_case)]
+        #[test]
+        fn $type() {
+            for named in [$($type::$variant),+] {
+                assert_eq!(serde_json::to_value(named).unwrap(), named.as_str());
+            }
+        }
+    };
+}
+
 mod assignment;
 mod finding;
 mod item;
@@ -13,7 +41,9 @@ mod notice;
 mod owned;
 mod unit;
 
-pub use assignment::{Assignment, Deadline, DeadlineKind, Duty, Form, Role, Rule, RuleKind};
+pub use assignment::{
+    Assignment, Deadline, DeadlineKind, Duty, Form, Inference, Role, Rule, RuleKind,
+};
 pub use finding::{Code, Diagnostic, Severity};
 pub use item::{Item, ItemKind, Marker, MarkerStyle};
 pub use metadata::{

@@ -2,6 +2,8 @@
 //!
 //! One line per type lists its fields; the two walks follow from that list.
 
+use std::slice;
+
 use super::{
     Assignment, Block, Code, Dated, Deadline, Diagnostic, Disclosure, DocumentNumber, Duty, Item,
     Marker, Members, Metadata, Notice, Part, Reference, Rule, Source, Str, Text, Title, Unit,
@@ -120,6 +122,7 @@ plain!(
     super::Form,
     super::Role,
     super::DeadlineKind,
+    super::Inference,
     super::RuleKind,
     super::UnitKind,
     super::Level,
@@ -162,8 +165,7 @@ impl Notice<'_> {
         self.owned()
     }
 
-    /// Recounts every span in another unit. `text` is the text that the notice was parsed from;
-    /// the notice must count bytes, as [`parse`](crate::parse) leaves it.
+    /// Recounts every span in another unit. `text` is the text that the notice was parsed from.
     ///
     /// ```
     /// use gongwen::Offsets;
@@ -173,14 +175,13 @@ impl Notice<'_> {
     /// assert_eq!(notice.parts[0].items[0].span, gongwen::Span::new(8, 24));
     /// ```
     pub fn count_in(&mut self, text: &str, offsets: Offsets) {
-        if offsets == self.source.offsets || self.source.offsets != Offsets::Bytes {
+        if offsets == self.source.offsets {
             return;
         }
-        let table = Counted::new(text, offsets);
-        self.spans(&mut |span| {
-            span.start = table.at(span.start);
-            span.end = table.at(span.end);
-        });
+        let from = Counted::new(text, self.source.offsets);
+        let to = Counted::new(text, offsets);
+        let recount = |at| to.at(from.byte(at));
+        self.spans(&mut |span| *span = Span::new(recount(span.start), recount(span.end)));
         self.source.offsets = offsets;
     }
 }
@@ -210,6 +211,24 @@ impl<'t> Counted<'t> {
         }
     }
 
+    /// The byte before which so many units stand.
+    fn byte(&self, count: u32) -> u32 {
+        if self.offsets == Offsets::Bytes {
+            return count;
+        }
+        let block = self.before.partition_point(|&before| before <= count) - 1;
+        let start = (block * STRIDE).min(self.text.len());
+        let bytes = &self.text.as_bytes()[start..];
+        let mut left = count - self.before[block];
+        let within = bytes.iter().position(|byte| {
+            let unit = units(slice::from_ref(byte), self.offsets);
+            let reached = left < unit;
+            left = left.saturating_sub(unit);
+            reached
+        });
+        (start + within.unwrap_or(bytes.len())) as u32
+    }
+
     /// How many units stand before a byte.
     pub(crate) fn at(&self, byte: u32) -> u32 {
         let byte = (byte as usize).min(self.text.len());
@@ -226,5 +245,43 @@ fn units(bytes: &[u8], offsets: Offsets) -> u32 {
         Offsets::Bytes => bytes.len() as u32,
         Offsets::Chars => leads(),
         Offsets::Utf16 => leads() + count(|&byte| byte >= 0xF0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_lead_back_to_bytes() {
+        for text in ["", "通知", &"一a\u{20000}，".repeat(40), &"x".repeat(128)] {
+            for offsets in [Offsets::Bytes, Offsets::Chars, Offsets::Utf16] {
+                let counted = Counted::new(text, offsets);
+                let starts = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+                for byte in starts.map(|at| at as u32) {
+                    assert_eq!(
+                        counted.byte(counted.at(byte)),
+                        byte,
+                        "{offsets:?} in {text}"
+                    );
+                }
+            }
+            assert_eq!(
+                Counted::new(text, Offsets::Chars).byte(999) as usize,
+                text.len()
+            );
+        }
+    }
+
+    #[test]
+    fn a_notice_is_recounted_from_any_unit() {
+        let text = "关于\u{20000}塘的通知\n一、抓好春耕（省农业农村厅负责）";
+        let bytes = crate::parse(text);
+        let mut notice = bytes.clone();
+        for offsets in [Offsets::Utf16, Offsets::Chars, Offsets::Bytes] {
+            notice.count_in(text, offsets);
+            assert_eq!(notice.source.offsets, offsets);
+            assert_eq!(notice == bytes, offsets == Offsets::Bytes);
+        }
     }
 }

@@ -5,8 +5,7 @@
 use std::borrow::Cow;
 
 use super::row::{One, Row};
-use super::words::ROLES;
-use super::words::{self, role_key};
+use super::words;
 
 /// A column: its heading, how wide it may grow in digits, and how a row fills it.
 pub(super) struct Column {
@@ -98,13 +97,10 @@ fn list<'r>(names: &[&'r str]) -> Cell<'r> {
 /// `牵头：列第一位的为牵头单位（省科技厅）`
 fn inferred<'r>(row: &'r Row<'_>) -> Cell<'r> {
     let all = row.inferred.iter().map(|inferred| {
-        let role = ROLES
-            .into_iter()
-            .find(|role| role_key(*role) == inferred.field);
-        let field = role.map_or("日期", words::role);
         format!(
-            "{field}：{}（{}）",
-            words::rule(inferred.rule),
+            "{}：{}（{}）",
+            inferred.field.word(),
+            inferred.rule.word(),
             inferred.values.join("；")
         )
     });

@@ -43,7 +43,8 @@ use crate::Parser;
 use crate::model::Notice;
 use crate::span::Offsets;
 
-/// A notice with the text that it was parsed from; its spans count bytes, as [`parse`](crate::parse) leaves them.
+/// A notice with the text that it was parsed from; its spans count bytes, as [`parse`](crate::parse) leaves them and
+/// [`Notice::count_in`] counts them again.
 #[derive(Clone, Copy, Debug)]
 pub struct Ledger<'n> {
     /// The notice.

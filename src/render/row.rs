@@ -19,10 +19,12 @@ use std::sync::Arc;
 use serde::{Serialize, Serializer};
 
 use super::lines::Lines;
-use super::words::{ROLES, role_key, rule_key};
+use super::words::{self, ROLES};
 use super::{Ledger, Selection};
 use crate::Parser;
-use crate::model::{Assignment, Canonical, Counted, Diagnostic, Form, Item, Role, Str, Unit};
+use crate::model::{
+    Assignment, Canonical, Counted, Diagnostic, Form, Inference, Item, Role, RuleKind, Str, Unit,
+};
 use crate::span::Span;
 use crate::tasks::{Assigned, Task};
 
@@ -55,9 +57,51 @@ pub(super) struct Row<'n> {
 /// What no clause says: the field, the rule that gave it, the values.
 #[derive(Clone, Serialize)]
 pub(super) struct Inferred<'n> {
-    pub field: &'static str,
-    pub rule: &'n str,
+    pub field: Field,
+    pub rule: Why,
     pub values: Vec<&'n str>,
+}
+
+/// What a rule gave.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Field {
+    Units(Role),
+    Date,
+}
+
+impl Serialize for Field {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(match self {
+            Self::Units(role) => role.as_str(),
+            Self::Date => "date",
+        })
+    }
+}
+
+impl Field {
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::Units(role) => words::role(role),
+            Self::Date => "日期",
+        }
+    }
+}
+
+/// Where it comes from.
+#[derive(Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub(super) enum Why {
+    Rule(RuleKind),
+    Inference(Inference),
+}
+
+impl Why {
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::Rule(rule) => words::rule(rule),
+            Self::Inference(inference) => words::inference(inference),
+        }
+    }
 }
 
 /// The unit that an expanded row stands for.
@@ -203,9 +247,6 @@ struct Rolls<'n>(HashMap<Collective<'n>, Vec<Arc<Canonical>>>);
 /// Its name and the region that its members belong to.
 type Collective<'n> = (&'n str, &'n str);
 
-/// Characters of a key before its colon.
-const KEY: usize = 8;
-
 /// A text that names more collectives than this is none that a person wrote; theirs are looked up again.
 const ROLLS: usize = 64;
 
@@ -216,11 +257,12 @@ impl<'n> Rolls<'n> {
             .as_deref()
             .and_then(|members| members.region.as_deref());
         let Some(region) = region else { return &[] };
-        if self.0.len() == ROLLS {
+        let collective = (&*unit.name, region);
+        if self.0.len() == ROLLS && !self.0.contains_key(&collective) {
             self.0.clear();
         }
         self.0
-            .entry((&unit.name, region))
+            .entry(collective)
             .or_insert_with(|| ledger.notice.members_of(unit))
     }
 }
@@ -358,6 +400,9 @@ fn cut(text: &str, item: &Item<'_>) -> Vec<(Span, Range<usize>)> {
     cuts
 }
 
+/// Characters of a key before its colon.
+const KEY: usize = 8;
+
 /// Line breaks and the blanks around them left out, but in front of a key: `任务内容：…`.
 pub(super) fn joined(text: &str) -> Cow<'_, str> {
     let text = text.trim();
@@ -388,10 +433,10 @@ fn inferred<'n>(task: &Task<'n>) -> Vec<Inferred<'n>> {
             .iter()
             .filter(|assigned| assigned.role == role)
         {
-            let Some(rule) = assigned.inferred_by.map(rule_key) else {
+            let Some(rule) = assigned.inferred_by.map(Why::Rule) else {
                 continue;
             };
-            let (field, name) = (role_key(role), &*assigned.unit.name);
+            let (field, name) = (Field::Units(role), &*assigned.unit.name);
             match found
                 .iter_mut()
                 .find(|known| (known.field, known.rule) == (field, rule))
@@ -406,10 +451,10 @@ fn inferred<'n>(task: &Task<'n>) -> Vec<Inferred<'n>> {
         }
     }
     let deadline = task.deadline();
-    if let Some((deadline, rule)) = deadline.and_then(|d| Some((d, d.inferred.as_deref()?))) {
+    if let Some((deadline, inference)) = deadline.and_then(|d| Some((d, d.inferred?))) {
         found.push(Inferred {
-            field: "date",
-            rule,
+            field: Field::Date,
+            rule: Why::Inference(inference),
             values: deadline.date.as_deref().into_iter().collect(),
         });
     }

@@ -1,6 +1,6 @@
-//! What the ledger and the review page call the model's kinds, in Chinese and by their serialised names.
+//! What the ledger and the review page call the model's kinds, in Chinese.
 
-use crate::model::{Role, RuleKind, Severity};
+use crate::model::{Inference, Role, RuleKind, Severity};
 
 /// Every role, in the order of the ledger's columns.
 pub(super) const ROLES: [Role; 5] = [
@@ -22,34 +22,19 @@ pub(super) const fn role(role: Role) -> &'static str {
     }
 }
 
-/// `lead`
-pub(super) const fn role_key(role: Role) -> &'static str {
-    match role {
-        Role::Lead => "lead",
-        Role::Responsible => "responsible",
-        Role::Cooperating => "cooperating",
-        Role::Supervising => "supervising",
-        Role::Other => "other",
-    }
-}
-
-/// `first-is-lead`
-pub(super) const fn rule_key(rule: RuleKind) -> &'static str {
+/// Why the document gives a role that no clause says.
+pub(super) const fn rule(rule: RuleKind) -> &'static str {
     match rule {
-        RuleKind::FirstIsLead => "first-is-lead",
-        RuleKind::BeforeCommaIsLead => "before-comma-is-lead",
-        RuleKind::DocumentDefault => "document-default",
+        RuleKind::FirstIsLead => "列第一位的为牵头单位",
+        RuleKind::BeforeCommaIsLead => "逗号前为牵头单位",
+        RuleKind::DocumentDefault => "全文统一规定",
     }
 }
 
-/// Why a value of the ledger stands in no clause: the serialised name of a rule, in words.
-pub(super) fn rule(key: &str) -> &str {
-    match key {
-        "first-is-lead" => "列第一位的为牵头单位",
-        "before-comma-is-lead" => "逗号前为牵头单位",
-        "document-default" => "全文统一规定",
-        "year-from-notice" => "年份据全文推定",
-        other => other,
+/// How a day was worked out.
+pub(super) const fn inference(inference: Inference) -> &'static str {
+    match inference {
+        Inference::YearFromNotice => "年份据全文推定",
     }
 }
 
@@ -59,14 +44,5 @@ pub(super) const fn severity(severity: Severity) -> &'static str {
         Severity::Error => "错误",
         Severity::Warning => "警告",
         Severity::Info => "提示",
-    }
-}
-
-/// `error`
-pub(super) const fn severity_key(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "info",
     }
 }

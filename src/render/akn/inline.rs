@@ -12,7 +12,6 @@ use super::Source;
 use super::meta::document_iri;
 use super::xml::Xml;
 use crate::model::{Assignment, Duty, Role, Unit, UnitKind};
-use crate::render::words::role_key;
 use crate::span::Span;
 
 /// Something inside running text.
@@ -130,7 +129,7 @@ pub(super) fn write<W: Write>(
         numbers[kind] += 1;
         let (key, value) = match mark.inline {
             Inline::Unit(unit) => ("refersTo", format!("#{}", source.unit_id(unit))),
-            Inline::Role(role) => ("refersTo", format!("#{}", role_key(role))),
+            Inline::Role(role) => ("refersTo", format!("#{}", role.as_str())),
             Inline::Date(date) => ("date", date.to_owned()),
             Inline::Reference(number) => (
                 "href",

@@ -14,7 +14,7 @@ use std::io::{self, Write};
 use super::Source;
 use super::xml::Xml;
 use crate::model::{Part, Reference, UnitKind};
-use crate::render::words::{ROLES, role, role_key};
+use crate::render::words::{ROLES, role};
 
 const UNKNOWN_DAY: &str = "0001-01-01";
 
@@ -148,7 +148,7 @@ fn references<W: Write>(xml: &mut Xml<'_, W>, source: &Source<'_>) -> io::Result
             &[("eId", id), ("href", &iri), ("showAs", name)],
         )?;
     }
-    let roles = ROLES.map(|known| (role_key(known), role(known)));
+    let roles = ROLES.map(|known| (known.as_str(), role(known)));
     for (id, name) in roles
         .into_iter()
         .chain([("author", "发文机关"), ("editor", "编录")])

@@ -57,16 +57,14 @@ impl<'n> Holding<'n> {
                     holding.words.push("clause");
                 }
                 Mark::Finding(number, severity) => {
-                    holding.finding = Some((number, words::severity_key(severity)));
-                    holding
-                        .words
-                        .extend(["finding", words::severity_key(severity)]);
+                    holding.finding = Some((number, severity.as_str()));
+                    holding.words.extend(["finding", severity.as_str()]);
                 }
                 Mark::Unit(role, name) => {
                     holding.unit = Some((role, name));
                     holding
                         .words
-                        .extend(["unit", role.map_or("plain", words::role_key)]);
+                        .extend(["unit", role.map_or("plain", Role::as_str)]);
                 }
                 Mark::Deadline => holding.words.push("deadline"),
                 Mark::Marker => holding.words.push("marker"),

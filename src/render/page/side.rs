@@ -44,7 +44,7 @@ fn filters(review: &Review<'_>) -> Markup {
                 @for role in ROLES {
                     @let count = of_role(role);
                     @if count > 0 {
-                        button.(words::role_key(role)) type="button" data-role=(letter(role)) aria-pressed="false" {
+                        button.(role.as_str()) type="button" data-role=(letter(role)) aria-pressed="false" {
                             (words::role(role)) " " small { (count) }
                         }
                     }
@@ -74,7 +74,7 @@ fn findings(review: &Review<'_>) -> Markup {
                 ol {
                     @for (number, finding) in sorted {
                         li {
-                            a.(words::severity_key(finding.severity)) href={ "#l" (finding.line) } data-f=(number) title=(finding.code) {
+                            a.(finding.severity.as_str()) href={ "#l" (finding.line) } data-f=(number) title=(finding.code) {
                                 b { (words::severity(finding.severity)) }
                                 span { (finding.message) }
                                 small { "第" (finding.line) "行" }
@@ -172,10 +172,10 @@ fn row(review: &Review<'_>, entry: &Entry<'_>) -> Markup {
                 @if entry.is_unassigned() { p.note { "未分工" } }
                 @if let Some(id) = row.inherited_from { p.note { "分工承自上级事项 " (id) } }
                 @for inferred in &row.inferred {
-                    p.note { "推断：" (words::rule(inferred.rule)) "（" (inferred.values.join("、")) "）" }
+                    p.note { "推断：" (inferred.rule.word()) "（" (inferred.values.join("、")) "）" }
                 }
                 @for finding in &row.findings {
-                    p.note.(words::severity_key(finding.severity)) { (finding.message) }
+                    p.note.(finding.severity.as_str()) { (finding.message) }
                 }
             }
         }
@@ -194,7 +194,7 @@ fn units_of(review: &Review<'_>, entry: &Entry<'_>, role: Role) -> Markup {
         .find_map(|duty| duty.label.as_deref())
         .filter(|_| role == Role::Other);
     html! {
-        div.(words::role_key(role)) {
+        div.(role.as_str()) {
             dt { (label.unwrap_or(words::role(role))) }
             dd {
                 @for (_, unit) in entry.units.iter().filter(|(known, _)| *known == role) {
@@ -222,7 +222,7 @@ fn units(review: &Review<'_>) -> Markup {
                             span.numbers {
                                 @for role in ROLES {
                                     @let tasks = share.tasks[role as usize];
-                                    @if tasks > 0 { span.(words::role_key(role)) { (words::role(role)) " " (tasks) } }
+                                    @if tasks > 0 { span.(role.as_str()) { (words::role(role)) " " (tasks) } }
                                 }
                             }
                             (bar(share.tasks, most))
@@ -240,7 +240,7 @@ fn bar(tasks: [u32; ROLES.len()], most: u32) -> Markup {
     html! {
         svg viewBox={ "0 0 " (most) " 1" } preserveAspectRatio="none" aria-hidden="true" {
             @for role in ROLES.into_iter().filter(|role| tasks[*role as usize] > 0) {
-                rect.(words::role_key(role)) x=(before(role)) width=(tasks[role as usize]) height="1" {}
+                rect.(role.as_str()) x=(before(role)) width=(tasks[role as usize]) height="1" {}
             }
         }
     }
@@ -266,5 +266,5 @@ fn by_weight<'r, 'n>(review: &'r Review<'n>) -> Vec<(usize, &'r super::Share<'n>
 
 /// The letter of a role in `data-u`.
 fn letter(role: Role) -> &'static str {
-    &words::role_key(role)[..1]
+    &role.as_str()[..1]
 }
