@@ -21,6 +21,7 @@
 //! | `6个月内` `印发之日起30日内` | by | none |
 
 use crate::glyph::{Glyph, Page, begins, ends, find};
+use crate::lexicon::Standing;
 use crate::model::{Deadline, DeadlineKind, Inference, Str};
 use crate::{lexicon, numeral};
 
@@ -254,7 +255,7 @@ pub(crate) fn keep_deadline<'t>(
             .iter()
             .position(|glyph| matches!(glyph.ch, ',' | '、' | ';'));
         if let Some((at_once, rest)) = comma.map(|comma| glyphs.split_at(comma))
-            && is_one(AT_ONCE, at_once)
+            && standing(at_once) == Some(Standing::AtOnce)
             && let Some(read) = read_span(&rest[1..], year)
         {
             return Some(read);
@@ -372,46 +373,6 @@ struct Read {
     to: Option<Day>,
     inferred: bool,
 }
-
-const ONGOING: &[&str] = &[
-    "持续推进",
-    "长期坚持",
-    "持续坚持",
-    "长期推进",
-    "持续落实",
-    "持续实施",
-    "持续",
-    "长期",
-    "常态化推进",
-    "常态化",
-    "长期任务",
-    "全年持续推进",
-    "常年坚持",
-    "持续开展",
-    "贯穿全年",
-    "全年推进",
-    "长期落实",
-    "并长期坚持",
-    "持续用力",
-    "坚持常态",
-    "持续整改",
-    "长期整改",
-    "常态长效",
-    "常抓不懈",
-    "长期有效",
-];
-
-const AT_ONCE: &[&str] = &[
-    "立行立改",
-    "立知立改",
-    "即知即改",
-    "立即整改",
-    "立即",
-    "即时",
-    "即改",
-    "已完成",
-    "立整立改",
-];
 
 /// The whole of a deadline.
 fn read_span(glyphs: &[Glyph], year: Option<u32>) -> Option<Read> {
@@ -614,12 +575,10 @@ fn read_months(glyphs: &[Glyph], year: Option<u32>) -> Option<Read> {
 fn undated(glyphs: &[Glyph]) -> Option<DeadlineKind> {
     let mut parts = glyphs
         .split(|glyph| matches!(glyph.ch, ',' | '、' | ';' | '并'))
-        .filter(|part| !part.is_empty());
-    if parts
-        .clone()
-        .all(|part| is_one(ONGOING, part) || is_one(AT_ONCE, part))
-    {
-        return Some(if parts.any(|part| is_one(ONGOING, part)) {
+        .filter(|part| !part.is_empty())
+        .map(standing);
+    if parts.clone().all(|part| part.is_some()) {
+        return Some(if parts.any(|part| part == Some(Standing::Ongoing)) {
             DeadlineKind::Ongoing
         } else {
             DeadlineKind::By
@@ -628,11 +587,10 @@ fn undated(glyphs: &[Glyph]) -> Option<DeadlineKind> {
     is_term(glyphs).then_some(DeadlineKind::By)
 }
 
-/// Whether this is one of the words.
-fn is_one(words: &[&str], part: &[Glyph]) -> bool {
-    words
-        .iter()
-        .any(|word| begins(part, word) == Some(part.len()))
+/// What the whole of these glyphs says of the time.
+fn standing(part: &[Glyph]) -> Option<Standing> {
+    let (length, standing) = lexicon::standing().longest(part)?;
+    (length == part.len()).then_some(standing)
 }
 
 /// `6个月内`, `自本方案印发之日起30个工作日内`
@@ -728,12 +686,9 @@ fn goes_on(before: &[Glyph], rest: &[Glyph]) -> Option<usize> {
         .iter()
         .find_map(|link| begins(rest, link));
     let link = link.or(since.then_some(0))?;
-    let word = ONGOING
-        .iter()
-        .filter_map(|word| begins(&rest[link..], word))
-        .max()?;
+    let (word, standing) = lexicon::standing().longest(&rest[link..])?;
     // `持续` alone begins what is done.
-    (word >= 4).then_some(link + word)
+    (standing == Standing::Ongoing && word >= 4).then_some(link + word)
 }
 
 struct Point {

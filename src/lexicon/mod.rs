@@ -391,6 +391,24 @@ fn opening(tag: &str) -> Opening {
 
 table!(/// How a chunk of a clause begins.
     openings, Prefix, "openings.tsv", Opening, opening);
+/// What the whole of a time says that names no day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// `长期坚持`
+    Ongoing,
+    /// `立行立改`
+    AtOnce,
+}
+
+fn standing_of(tag: &str) -> Standing {
+    match tag {
+        "ongoing" => Standing::Ongoing,
+        _ => Standing::AtOnce,
+    }
+}
+
+table!(/// The whole of a time that names no day.
+    standing, Prefix, "standing.tsv", Standing, standing_of);
 table!(/// Words of a time that is no day.
     times, Prefix, "times.tsv", (), |_| ());
 table!(/// How the manner of work ends, between units and their verb.
