@@ -5,7 +5,7 @@ use super::title::unbracketed;
 use super::{HEAD, Reader, TITLE_LINE};
 use crate::date::Day;
 use crate::finding::Finding;
-use crate::glyph::{Glyph, Page, ends, find, is_close, is_open};
+use crate::glyph::{Glyph, Page, begins, ends, find, is_close, is_open};
 use crate::marker::{self, Mark};
 use crate::model::{BlockKind, Code, MarkerStyle};
 use crate::paragraph::Paragraph;
@@ -85,7 +85,9 @@ impl Reader<'_, '_> {
             let next = paragraphs[behind];
             if self.read_disclosure(&next).is_some() {
                 self.frame.roles[behind] = Some(BlockKind::Disclosure);
-            } else if !(self.is_title_remark(&next) || is_contact(next.glyphs(self.page))) {
+            } else if next.mark.is_none() && is_note(next.glyphs(self.page)) {
+                self.frame.roles[behind] = Some(BlockKind::Paragraph);
+            } else {
                 break;
             }
             behind += 1;
@@ -235,6 +237,12 @@ pub(super) fn is_contact(glyphs: &[Glyph]) -> bool {
         && (find(glyphs, "联系人").is_some()
             || find(glyphs, "联系电话").is_some()
             || find(glyphs, "有删减").is_some())
+}
+
+/// What may be added under the day: `（本文有删减）`, `（附件略）`, `注：…`, whom to call.
+fn is_note(glyphs: &[Glyph]) -> bool {
+    let boxed = matches!(glyphs, [open, .., close] if is_open(open.ch) && is_close(close.ch));
+    is_contact(glyphs) || glyphs.len() <= TITLE_LINE && (boxed || begins(glyphs, "注:").is_some())
 }
 
 /// Whether a paragraph ends like running text.
