@@ -135,6 +135,15 @@ pub(super) fn read_person<'t>(page: &Page<'t>, first: usize, last: usize) -> Uni
     let mut post = None;
     let is_post =
         |first: usize, last: usize| lexicon::posts().longest(&glyphs[first..last]).is_some();
+    // `法务部 王某`
+    let is_organ_of = |left: &[Glyph], (first, last): (usize, usize)| {
+        let name = &glyphs[first..last];
+        (2..=4).contains(&name.len())
+            && lexicon::surnames().longest(name).is_some()
+            && left.len() >= 2
+            && unit::is_unit(left)
+            && !unit::is_unit(name)
+    };
     // `各县（区）党委主要负责同志` is told by the post alone.
     let open = (first..last)
         .find(|&at| is_open(glyphs[at].ch))
@@ -154,7 +163,7 @@ pub(super) fn read_person<'t>(page: &Page<'t>, first: usize, last: usize) -> Uni
         let (left, right) = ((first, gap), (gap, last));
         if is_post(right.0, right.1) {
             (name, post) = (left, Some(right));
-        } else if is_post(left.0, left.1) {
+        } else if is_post(left.0, left.1) || is_organ_of(&glyphs[left.0..left.1], right) {
             (name, post) = (right, Some(left));
         }
     } else if let Some(cut) = post_behind(

@@ -329,6 +329,12 @@ pub(crate) fn is_filler(glyphs: &[Glyph]) -> bool {
         "部门及单位",
         "单位部门",
         "成员单位",
+        "责任单位",
+        "责任部门",
+        "牵头单位",
+        "牵头部门",
+        "配合单位",
+        "配合部门",
         "部委",
         "委办局",
         "地",
@@ -535,5 +541,17 @@ fn shares_noun(before: &[Glyph], piece: &[Glyph]) -> bool {
                 .is_some_and(|glyph| matches!(glyph.ch, '属' | '直'))
                 || glyphs.first().is_some_and(|glyph| glyph.ch == '驻'))
     };
-    short(before) && noun(piece)
+    // `各临床、医技科室`
+    let offices = |glyphs: &[Glyph]| {
+        ["科室", "处室", "部室", "股室"]
+            .iter()
+            .any(|word| ends(glyphs, word).is_some_and(|length| length < glyphs.len()))
+    };
+    let kind = || {
+        matches!(before, [every, kind @ ..] if every.ch == '各'
+            && (2..=3).contains(&kind.len())
+            && !is_unit(kind)
+            && lexicon::levels().longest(kind).is_none())
+    };
+    short(before) && noun(piece) || piece.len() <= 5 && offices(piece) && kind()
 }
