@@ -188,7 +188,11 @@ pub(crate) fn read_front<'t>(
             '前' | '底' | '末' | '起' | '内' | '月' | '份' | '日'
         )
     };
-    let end = (first + 2..=last.min(first + 20))
+    let longest = match glyphs.first() {
+        Some(glyph) if may_begin(glyph.ch) => last.min(first + 20),
+        _ => first,
+    };
+    let end = (first + 2..=longest)
         .rev()
         .find(|&at| point(&at) && read_deadline(page, first, at, year).is_some());
     if let Some(end) = end {
@@ -303,13 +307,14 @@ fn names_season(rest: &[Glyph]) -> bool {
 /// Whether a short chunk names a time, though no day: `适时推进`, `汛期前`, `按计划完成`, `“十四五”末`.
 pub(crate) fn is_vague(glyphs: &[Glyph]) -> bool {
     // `两会宣传组`, `动态调整名单`, `近期目标：…` are no times.
-    let noun = glyphs
-        .last()
-        .is_some_and(|end| "组台单人标务批队员室站".contains(end.ch));
+    let noun = || {
+        let end = glyphs.last();
+        end.is_some_and(|end| "组台单人标务批队员室站".contains(end.ch))
+    };
     (2..=16).contains(&glyphs.len())
-        && !noun
         && glyphs.iter().all(|glyph| glyph.ch != ':')
         && (0..glyphs.len()).any(|at| lexicon::times().longest(&glyphs[at..]).is_some())
+        && !noun()
 }
 
 /// Whether a vague time opens the chunk, or what it depends on: `限时办结`, `根据国家部署适时推进`.

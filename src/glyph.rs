@@ -260,16 +260,17 @@ impl<'t> Page<'t> {
 
     /// Reads the ideographs that stand in a row from `start` on; how many.
     fn read_ideographs(&mut self, start: usize) -> u32 {
-        let bytes = self.text.as_bytes();
-        let mut at = start;
-        while let Some(ch) = bytes[at..]
-            .first_chunk()
-            .and_then(|&bytes| variants::ideograph(bytes))
-        {
-            self.glyphs.push(Glyph { at: at as u32, ch });
-            at += IDEOGRAPH;
+        let before = self.glyphs.len();
+        let (characters, _) = self.text.as_bytes()[start..].as_chunks::<IDEOGRAPH>();
+        let mut at = start as u32;
+        for &bytes in characters {
+            let Some(ch) = variants::ideograph(bytes) else {
+                break;
+            };
+            self.glyphs.push(Glyph { at, ch });
+            at += IDEOGRAPH as u32;
         }
-        ((at - start) / IDEOGRAPH) as u32
+        (self.glyphs.len() - before) as u32
     }
 
     /// Whether a half-width point is a full stop: behind Chinese or a figure that is no number of an item,
@@ -361,12 +362,15 @@ impl<'t> Page<'t> {
 
     /// Whether something blank, but no line break, stands between this glyph and the one before.
     pub(crate) fn spaced(&self, glyph: usize) -> bool {
-        if glyph == 0 {
+        let Some(&[before, here]) = self.glyphs.get(glyph.wrapping_sub(1)..=glyph) else {
+            return false;
+        };
+        // Most of a text: ideographs side by side.
+        if !is_mark(before.ch) && !apart(before, here) {
             return false;
         }
-        let gap = &self.text[self.end_of(glyph - 1) as usize..self.glyphs[glyph].at as usize];
-        !gap.is_empty()
-            && !gap.contains(is_break)
+        let gap = &self.text[self.end_of(glyph - 1) as usize..here.at as usize];
+        !gap.contains(is_break)
             && gap
                 .chars()
                 .any(|ch| matches!(ch, ' ' | '\t' | '\u{a0}' | '\u{3000}'))

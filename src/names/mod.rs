@@ -23,7 +23,7 @@ mod read;
 mod region;
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use self::context::Context;
@@ -146,7 +146,7 @@ struct Known {
 struct Pass<'t, 'l> {
     reader: Reader<'l>,
     /// By name; those of names that name no region, behind a unit of this level, in a table of that level.
-    known: [HashMap<Str<'t>, Known>; 4],
+    known: [BTreeMap<Str<'t>, Known>; 4],
     doubted: HashSet<Str<'t>>,
     findings: Vec<Finding<'t>>,
 }

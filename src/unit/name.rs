@@ -303,8 +303,8 @@ fn place_head(name: &Name<'_>) -> Option<usize> {
     let base = &name.glyphs[..name.look.core - length];
     let known = lexicon::places().longest(name.glyphs);
     // `市场监管局` in `某省市场监管局` is no city.
-    let level = |end: usize, words: &str| {
-        words.contains(name.glyphs[end].ch)
+    let level = |end: usize, words: &[char]| {
+        words.contains(&name.glyphs[end].ch)
             && !matches!(
                 lexicon::heads().longest(&name.glyphs[end..]),
                 Some((_, false))
@@ -312,12 +312,12 @@ fn place_head(name: &Name<'_>) -> Option<usize> {
     };
     let end = known
         .map(|(length, ())| length)
-        .filter(|&end| end < name.look.core && level(end, "省市州盟县区"))
+        .filter(|&end| end < name.look.core && level(end, &['省', '市', '州', '盟', '县', '区']))
         .or_else(|| {
-            let city = |end: usize| end <= 3 && level(end, "市") && base[end - 1].ch != '城';
+            let city = |end: usize| end <= 3 && level(end, &['市']) && base[end - 1].ch != '城';
             // `广州` of `广州海关` is a name of its own.
-            let state = |end: usize| known.is_none() && end <= 3 && level(end, "省州");
-            (2..base.len().min(9)).find(|&end| city(end) || state(end) || level(end, "县旗"))
+            let state = |end: usize| known.is_none() && end <= 3 && level(end, &['省', '州']);
+            (2..base.len().min(9)).find(|&end| city(end) || state(end) || level(end, &['县', '旗']))
         })?;
     (area_word(&name.glyphs[..=end]) == 0).then_some(end + 1)
 }
